@@ -4,7 +4,8 @@
 //
 //	{"kiosk.home.register": {"id": "Daftar bertamu", "en": "Register a visit"}}
 //
-// A key begins with the name of its file. {name} in a text is replaced by an
+// A key begins with the name of its file up to the first "_" (refusal_visit.json
+// holds "refusal.visit.…"). {name} in a text is replaced by an
 // argument; an English text that needs a plural is an object with "one" and
 // "other", chosen by the argument n (Indonesian has no plural forms).
 package lang
@@ -81,7 +82,7 @@ func load() map[string]map[Lang]text {
 		panic(err)
 	}
 	for _, f := range names {
-		topic := strings.TrimSuffix(f.Name(), ".json")
+		topic, _, _ := strings.Cut(strings.TrimSuffix(f.Name(), ".json"), "_")
 		raw, err := files.ReadFile("texts/" + f.Name())
 		if err != nil {
 			panic(err)
