@@ -1,0 +1,153 @@
+package visit
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	"bukutamu/internal/account"
+	"bukutamu/internal/office"
+	"bukutamu/internal/refusal"
+)
+
+// Move is something that happens to a visit. It is at once the form a person
+// fills in (tags "form"), what the log keeps of it (tags "json"), and a pure
+// function from one visit to the next. A field that the person may not say has
+// no form tag; one that is made by chance has json:"-", so that the same form
+// sent twice is seen as one act.
+type Move interface {
+	Apply(v Visit, s account.Stamp, o office.Office) (Visit, error)
+}
+
+// Rule is one line of the table of moves.
+type Rule struct {
+	Name string
+	By   account.Roles
+	From []State // empty: only a visit that does not exist yet
+	Undo bool    // can be taken back (domain.md 2)
+	Move Move    // a zero value, the prototype of the form
+}
+
+var (
+	desk  = account.Roles{account.Officer, account.Supervisor}
+	guest = account.Roles{account.Guest, account.Officer, account.Supervisor}
+	hosts = account.Roles{account.Officer, account.Supervisor, account.Host}
+	jobs  = account.Roles{account.System}
+	super = account.Roles{account.Supervisor}
+)
+
+// Moves is the state diagram and the matrix of roles and moves, as data. The
+// POST routes, the buttons, the permission test and the diagram in
+// ARCHITECTURE.md come from it.
+var Moves = []Rule{
+	{"register", guest, nil, false, Register{}},
+	{"arrive", desk, []State{Registered}, true, Arrive{}},
+	{"here", desk, []State{Arrived, Waiting, Meeting}, false, Here{}},
+	{"verify", desk, []State{Arrived}, false, Verify{}},
+	{"print", desk, []State{Waiting, Meeting}, false, Print{}},
+	{"ask", desk, []State{Waiting}, true, Ask{}},
+	{"answer", hosts, []State{Waiting}, true, Answer{}},
+	{"escort", desk, []State{Waiting}, true, Escort{}},
+	{"lose", desk, []State{Waiting, Meeting}, false, Lose{}},
+	{"leave", desk, []State{Waiting, Meeting}, false, Leave{}},
+	{"return", desk, []State{Left}, false, Return{}},
+	{"retire", super, []State{Left}, false, Retire{}},
+	{"withdraw", desk, []State{Arrived}, true, Withdraw{}},
+	{"refuse", desk, []State{Arrived}, true, Refuse{}},
+	{"cancel", guest, []State{Registered}, false, Cancel{}},
+	{"expire", jobs, []State{Registered}, false, Expire{}},
+	{"undo", desk, []State{Arrived, Waiting, Meeting, Left, Refused}, false, Undo{}},
+}
+
+// Refusals that any move may meet.
+var (
+	ErrState    = refusal.New(refusal.Conflict, "visit.state")
+	ErrStale    = refusal.New(refusal.Conflict, "visit.stale")
+	ErrOther    = refusal.New(refusal.Conflict, "visit.other-content")
+	ErrRole     = refusal.New(refusal.Forbidden, "visit.role")
+	ErrNotFound = refusal.New(refusal.NotFound, "visit.not-found")
+	ErrReason   = refusal.New(refusal.Invalid, "visit.reason")
+)
+
+// Find gives the table's line of a move by its name.
+func Find(name string) (Rule, bool) {
+	i := slices.IndexFunc(Moves, func(r Rule) bool { return r.Name == name })
+	if i < 0 {
+		return Rule{}, false
+	}
+	return Moves[i], true
+}
+
+// rule finds the line of a move by its type.
+func rule(m Move) Rule {
+	name := nameOf(m)
+	i := slices.IndexFunc(Moves, func(r Rule) bool { return nameOf(r.Move) == name })
+	if i < 0 {
+		panic("visit: a move that is not in the table: " + name)
+	}
+	return Moves[i]
+}
+
+// Name is the table's name of a move.
+func Name(m Move) string { return rule(m).Name }
+
+// May reports whether somebody with these roles could make the move on v now.
+// Pages ask it which buttons to show; Do asks again.
+func (r Rule) May(v Visit, roles account.Roles) bool {
+	return roles.Has(r.By...) && slices.Contains(r.From, v.Facts.State)
+}
+
+// Do makes the move m on v: it checks the table, applies the move and appends
+// the log entry, so that no move can forget one.
+//
+// The same act with the same move and content again returns v unchanged (a form
+// sent twice). With other content it is ErrOther. An entry newer than the one
+// the person saw is ErrStale, with who was faster, when and what they did. On
+// any refusal v is as it was.
+func Do(v Visit, m Move, s account.Stamp, o office.Office) (Visit, error) {
+	r := rule(m)
+	if !s.Roles.Has(r.By...) {
+		return v, ErrRole
+	}
+	details, err := json.Marshal(m)
+	if err != nil {
+		return v, err
+	}
+	for _, e := range v.Log {
+		if e.Act == s.Act && e.Move == r.Name && s.Act != "" {
+			if e.Details == string(details) || e.Details == "" {
+				return v, nil
+			}
+			return v, ErrOther.With("by", e.By).With("at", e.At)
+		}
+	}
+	if s.Seen != account.SeenAny && len(v.Log) > s.Seen {
+		e := v.Last()
+		return v, ErrStale.With("by", e.By).With("at", e.At).With("move", e.Move)
+	}
+	if exists := len(v.Log) > 0; exists != (r.From != nil) || exists && !slices.Contains(r.From, v.Facts.State) {
+		return v, ErrState.With("state", v.Facts.State)
+	}
+	next, err := m.Apply(v.clone(), s, o)
+	if err != nil {
+		return v, err
+	}
+	next.Before = nil
+	if r.Undo {
+		before := v.Facts.clone()
+		next.Before = &before
+	}
+	next.Log = append(next.Log, Entry{
+		N: len(v.Log) + 1, At: cut(s.At), By: s.By, Device: s.Device, Act: s.Act,
+		Move: r.Name, State: next.Facts.State, Details: string(details),
+	})
+	return next, nil
+}
+
+// cut drops what the stores do not keep: times are UTC in whole milliseconds.
+func cut(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.UTC().Truncate(time.Millisecond)
+}
