@@ -7,19 +7,20 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"bukutamu/internal/identity"
 	"bukutamu/internal/refusal"
 )
 
 // Guest is the person who visits. Phone may be empty: where it was forced, a
 // quarter of the rows carried an invented number (domain.md 3).
 type Guest struct {
-	Name   string `json:"name"` // as the guest wrote it, then as on the card
-	Salute Salute `json:"salute,omitempty"`
-	Phone  string `json:"phone,omitempty" seal:"phone"` // +62…
-	Sex    Sex    `json:"sex,omitempty"`
-	Origin Origin `json:"origin,omitempty"`
-	From   string `json:"from,omitempty"` // institution, as written
-	Lang   string `json:"lang,omitempty"` // id or en
+	Name   string       `json:"name"` // as the guest wrote it, then as on the card
+	Salute Salute       `json:"salute,omitempty"`
+	Phone  string       `json:"phone,omitempty" seal:"phone"` // +62…
+	Sex    identity.Sex `json:"sex,omitempty"`                // as on the card; empty when not noted
+	Origin Origin       `json:"origin,omitempty"`
+	From   string       `json:"from,omitempty"` // institution, as written
+	Lang   string       `json:"lang,omitempty"` // id or en
 }
 
 // Salute is how the guest wants to be addressed; empty is by the name alone.
@@ -33,18 +34,6 @@ const (
 
 // Valid also takes "nama", the choice "name only", which is stored as empty.
 func (s Salute) Valid() bool { return s == "" || s == Ibu || s == Bapak || s == "nama" }
-
-// Sex as on the card.
-type Sex string
-
-// The two values on Indonesian cards.
-const (
-	Female Sex = "f"
-	Male   Sex = "m"
-)
-
-// Valid reports whether s is on a card, or not noted.
-func (s Sex) Valid() bool { return s == "" || s == Female || s == Male }
 
 // Origin is whom the guest comes as.
 type Origin string

@@ -20,7 +20,7 @@ type Verify struct {
 	AsWritten    bool          `form:"as_written" json:"asWritten,omitempty"`
 	NumberWhy    string        `form:"number_why" max:"300" json:"numberWhy,omitempty"`
 	Name         string        `form:"name" max:"200" json:"name"` // as on the card
-	Sex          Sex           `form:"sex" json:"sex,omitempty"`
+	Sex          identity.Sex  `form:"sex" json:"sex,omitempty"`
 	Origin       Origin        `form:"origin" json:"origin,omitempty"`
 	From         string        `form:"from" max:"120" json:"from,omitempty"`
 	PhotoWhy     string        `form:"photo_why" max:"300" json:"photoWhy,omitempty"`
@@ -77,7 +77,7 @@ func (m Verify) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) 
 	if f.Guest.Name, err = cleanName(m.Name); err != nil {
 		add(err, "name")
 	}
-	if !m.Sex.Valid() {
+	if m.Sex != "" && !m.Sex.Valid() {
 		add(ErrChoice, "sex")
 	}
 	if !m.Origin.Valid() {
