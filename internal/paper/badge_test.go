@@ -1,0 +1,377 @@
+package paper
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/jpeg"
+	"image/png"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"bukutamu/internal/lang"
+)
+
+func TestPagesAreExact(t *testing.T) {
+	p := press(t)
+	for _, size := range Sizes() {
+		secret := badge()
+		secret.Confidential = true
+		pdf := printed(t, p, size, badge(), secret, badge())
+		info := run(t, pdf, "poppler-utils", "pdfinfo", "-f", "1", "-l", "9", "FILE")
+		w, h := size.MM()
+		pages := regexp.MustCompile(`Page +\d+ size: +([\d.]+) x ([\d.]+) pts`).FindAllStringSubmatch(info, -1)
+		if len(pages) != 3 || !strings.Contains(info, "Pages:           3\n") {
+			t.Fatalf("%s: not 3 pages:\n%s", size, info)
+		}
+		for _, m := range pages {
+			x, _ := strconv.ParseFloat(m[1], 64)
+			y, _ := strconv.ParseFloat(m[2], 64)
+			if math.Abs(x-w*72/25.4) > 0.5 || math.Abs(y-h*72/25.4) > 0.5 {
+				t.Errorf("%s: page of %v × %v pt", size, x, y)
+			}
+		}
+	}
+}
+
+func TestFontsAreEmbeddedSubsets(t *testing.T) {
+	p := press(t)
+	other := badge()
+	other.Name = "Melati Contoh"
+	tags := map[string]bool{}
+	for _, b := range []Badge{badge(), other} {
+		rows := strings.Split(strings.TrimSpace(run(t, printed(t, p, Card, b), "poppler-utils", "pdffonts", "FILE")), "\n")[2:]
+		if len(rows) != faces {
+			t.Errorf("%d fonts, want %d:\n%s", len(rows), faces, strings.Join(rows, "\n"))
+		}
+		row := regexp.MustCompile(`^([A-Z]{6})\+(\S+) .* yes yes yes `)
+		for _, r := range rows {
+			m := row.FindStringSubmatch(r)
+			if m == nil {
+				t.Fatalf("not an embedded subset: %s", r)
+			}
+			tags[m[1]] = true
+		}
+	}
+	if len(tags) != 2 {
+		t.Errorf("two badges with different letters share a subset tag: %v", tags)
+	}
+}
+
+func TestContents(t *testing.T) {
+	p := press(t)
+	odd := badge()
+	odd.Name, odd.Lang, odd.Room = "Ñandú Ćirić Şen", lang.EN, ""
+	for _, c := range []struct {
+		size Size
+		b    Badge
+		want []string
+	}{
+		{Card, badge(), []string{"Kejaksaan Tinggi Kalimantan Tengah", "Kejaksaan Negeri Kapuas", "TAMU", "T-014", "Anggrek", "Contohwati",
+			"Seksi Tindak Pidana Umum", "Ruang 2.04", "Senin, 23 November 2026 · masuk 09.45", "Kembalikan saat pulang"}},
+		{Label, badge(), []string{"Kejaksaan Negeri", "Kapuas", "TAMU", "T-014", "Anggrek Contohwati",
+			"Seksi Tindak Pidana Umum", "Ruang 2.04", "Senin", "23 Nov 2026", "masuk 09.45", "Kembalikan", "saat pulang"}},
+		{Card, odd, []string{"VISITOR", "Ñandú Ćirić Şen", "Monday, 23 November 2026 · in 09:45", "Return when leaving"}},
+	} {
+		text := words(t, printed(t, p, c.size, c.b))
+		for _, w := range c.want {
+			if !strings.Contains(text, w) {
+				t.Errorf("%s: %q is not on the badge:\n%s", c.size, w, text)
+			}
+		}
+		if strings.Contains(text, "«") || c.b.Room == "" && strings.Contains(text, "Room") {
+			t.Errorf("%s: not said right:\n%s", c.size, text)
+		}
+	}
+	named := badge()
+	named.Room = "Aula Kapuas"
+	if text := words(t, printed(t, p, Card, named)); !strings.Contains(text, "Aula Kapuas") || strings.Contains(text, "Ruang Aula") {
+		t.Errorf("a room with a name is not written as it is:\n%s", text)
+	}
+}
+
+// A party with an English guest among it: each badge speaks its own language.
+func TestGroup(t *testing.T) {
+	var group []Badge
+	for i := range 6 {
+		b := badge()
+		b.Number, b.Lang = fmt.Sprintf("T-%03d", 20+i), []lang.Lang{lang.ID, lang.EN}[i%2]
+		b.Address = strings.Replace(address, "7K4M", fmt.Sprintf("000%d", i), 1)
+		group = append(group, b)
+	}
+	pdf := printed(t, press(t), Label, group...)
+	text := words(t, pdf)
+	codes := scan(t, pdf, 203, false)
+	if len(codes) != 6 || strings.Count(text, "TAMU") != 3 || strings.Count(text, "VISITOR") != 3 {
+		t.Fatalf("%d codes and the text\n%s", len(codes), text)
+	}
+	for i, b := range group {
+		if codes[i] != b.Address || !strings.Contains(text, b.Number) {
+			t.Errorf("page %d: code %s", i+1, codes[i])
+		}
+	}
+}
+
+func TestCodeIsRead(t *testing.T) {
+	p := press(t)
+	secret, photo, far := badge(), badge(), badge()
+	secret.Confidential, photo.Photo = true, portrait()
+	far.Address = "HTTPS://BUKUTAMU.KEJARI-HULU-SUNGAI-UTARA.EXAMPLE:8443/B/HSUTARA.7K4M2XQ9ZB5T8HN3WV6CRDFGJP"
+	badges := []Badge{badge(), secret, photo, far}
+	for _, size := range Sizes() {
+		pdf := printed(t, p, size, badges...)
+		for _, dpi := range []int{203, 300} {
+			for _, mono := range []bool{false, true} {
+				codes := scan(t, pdf, dpi, mono)
+				if len(codes) != len(badges) {
+					t.Fatalf("%s at %d dpi, mono %v: %d codes of %d", size, dpi, mono, len(codes), len(badges))
+				}
+				for i, b := range badges {
+					if codes[i] != b.Address {
+						t.Errorf("%s at %d dpi: read %q", size, dpi, codes[i])
+					}
+				}
+			}
+		}
+	}
+}
+
+// The symbol is 22 mm and more, measured on the picture, and its quiet zone is white.
+func TestSymbolSize(t *testing.T) {
+	p := press(t)
+	secret := badge()
+	secret.Confidential = true
+	for _, c := range []struct {
+		size       Size
+		b          Badge
+		x, y, side float64 // the drawn square
+	}{
+		{Card, badge(), 57, 20.5, 28}, {Card, secret, 49, 14.5, 34}, {Label, badge(), 0, 45, 29}, {Label, secret, 14, 36, 34},
+	} {
+		pic := pictures(t, printed(t, p, c.size, c.b), 300)[0]
+		zone := c.side * quiet / (33 + 2*quiet)
+		if n := c.side - 2*zone; n < 22 {
+			t.Fatalf("symbol of %.1f mm", n)
+		}
+		const near = 0.1 // a pixel at 300 dpi
+		whole := pic.ink(c.x, c.y, c.x+c.side, c.y+c.side)
+		inner := pic.ink(c.x+zone-near, c.y+zone-near, c.x+c.side-zone+near, c.y+c.side-zone+near)
+		if inner == 0 || whole-inner > 0 {
+			t.Errorf("%s: %.1f pixels of ink in the quiet zone, %.0f in the symbol", c.size, whole-inner, inner)
+		}
+		corner := pic.ink(c.x+zone, c.y+zone, c.x+zone+0.6, c.y+zone+0.6)
+		if corner < 0.9*(0.6/25.4*300)*(0.6/25.4*300) {
+			t.Errorf("%s: the symbol does not begin at its place", c.size)
+		}
+	}
+}
+
+func TestConfidential(t *testing.T) {
+	p := press(t)
+	b := badge()
+	b.Confidential, b.Photo, b.Number = true, portrait(), "T-009"
+	for _, size := range Sizes() {
+		for _, l := range []lang.Lang{lang.ID, lang.EN} {
+			b.Lang = l
+			pdf := printed(t, p, size, b)
+			if got, want := strings.Join(strings.Fields(words(t, pdf)), " "), l.T("paper.visitor")+" T-009"; got != want {
+				t.Errorf("%s: the badge says %q, want %q", size, got, want)
+			}
+			if bytes.Contains(pdf, []byte("/Subtype /Image")) {
+				t.Errorf("%s: a photo is in the file", size)
+			}
+			for _, secret := range []string{b.Name, b.Unit, "Anggrek", b.Office, "Kapuas"} {
+				var wide []byte
+				for _, u := range utf16.Encode([]rune(secret)) {
+					wide = append(wide, byte(u>>8), byte(u))
+				}
+				if bytes.Contains(pdf, []byte(secret)) || bytes.Contains(pdf, wide) {
+					t.Errorf("%s: %q is in the file", size, secret)
+				}
+			}
+		}
+	}
+}
+
+func TestPhoto(t *testing.T) {
+	p := press(t)
+	with := badge()
+	with.Photo = portrait()
+	left := func(b Badge) float64 {
+		m := regexp.MustCompile(`xMin="([\d.]+)"[^>]*>T-014<`).FindStringSubmatch(run(t, printed(t, p, Card, b), "poppler-utils", "pdftotext", "-bbox", "FILE", "-"))
+		if m == nil {
+			t.Fatal("the number is not found")
+		}
+		x, _ := strconv.ParseFloat(m[1], 64)
+		return x * 25.4 / 72
+	}
+	if x := left(with); x < 27 || x > 28 {
+		t.Errorf("with a photo the number begins at %.1f mm", x)
+	}
+	if x := left(badge()); x < 2.9 || x > 4 {
+		t.Errorf("without a photo the number begins at %.1f mm", x)
+	}
+	pics := pictures(t, printed(t, p, Card, with, badge()), 100)
+	if box := pics[0].ink(3.2, 15, 24.8, 42.6); box < 0.9*pics[0].ink(0, 10, 26, 48) || box < 3000 {
+		t.Errorf("the photo does not fill its 22 × 28 mm: %.0f", box)
+	}
+	if bytes.Contains(printed(t, p, Label, with), []byte("/Subtype /Image")) {
+		t.Error("the label holds a photo")
+	}
+
+	var grey, notJPEG bytes.Buffer
+	if err := jpeg.Encode(&grey, image.NewGray(image.Rect(0, 0, 640, 480)), nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := png.Encode(&notJPEG, image.NewGray(image.Rect(0, 0, 30, 40))); err != nil {
+		t.Fatal(err)
+	}
+	with.Photo = grey.Bytes()
+	printed(t, p, Card, with)
+	for name, raw := range map[string][]byte{"png": notJPEG.Bytes(), "text": []byte("foto"), "cut": portrait()[:40]} {
+		with.Photo = raw
+		if _, err := p.Badges(context.Background(), Card, with); !errors.Is(err, ErrPhoto) {
+			t.Errorf("%s as a photo: %v", name, err)
+		}
+	}
+}
+
+func TestNothingToPrint(t *testing.T) {
+	p := press(t)
+	if _, err := p.Badges(context.Background(), Card); err == nil {
+		t.Error("no badge was printed as a document")
+	}
+	b := badge()
+	for _, b.Address = range []string{"", strings.Repeat("A", 5000)} {
+		if _, err := p.Badges(context.Background(), Card, b); err == nil {
+			t.Errorf("a badge was printed with a code of %d letters", len(b.Address))
+		}
+	}
+}
+
+// Long texts shrink, wrap and are cut; they never touch the code, the foot or the edge.
+func TestLongTextsKeepTheirPlace(t *testing.T) {
+	p := press(t)
+	long := strings.Repeat("Kusumawardhani Prawirodirdjo ", 20)
+	names := []string{
+		"Raden Ayu Siti Nurhaliza Kusumawardhani Prawirodirdjo", // 53 letters: whole
+		long, strings.Repeat("W", 500), strings.Repeat("Ñ ", 200), strings.Repeat("i", 500), "Dr. " + strings.Repeat("Ĝ", 45) + ", S.H., M.H.",
+	}
+	for _, photo := range [][]byte{nil, portrait()} {
+		for _, unit := range []string{"Seksi Intelijen", long, strings.Repeat("M", 300)} {
+			var group []Badge
+			for _, n := range names {
+				b := badge()
+				b.Name, b.Unit, b.Room, b.Office, b.Chain, b.Photo = n, unit, unit, unit, unit, photo
+				if unit != "Seksi Intelijen" {
+					b.Number = "TAMU-KHUSUS-0014"
+				}
+				group = append(group, b)
+			}
+			for i, pic := range pictures(t, printed(t, p, Card, group...), 150) {
+				who := fmt.Sprintf("card %d, photo %v, unit %.10s", i, photo != nil, unit)
+				if n := pic.ink(57.3, 20.6, 59.3, 48.2); n > 0 {
+					t.Errorf("%s: text runs into the code (%.1f)", who, n)
+				}
+				if n := pic.ink(2, 48.05, 57, 48.4); n > 0 {
+					t.Errorf("%s: text runs into the foot (%.1f)", who, n)
+				}
+				if n := pic.ink(0, 9.3, 2, 48.4) + pic.ink(84, 9.3, 86, 48.4) + pic.ink(0, 52.5, 86, 54); n > 0 {
+					t.Errorf("%s: text at the edge (%.1f)", who, n)
+				}
+				if n := pic.ink(27, 9.2, 86, 10.6); n > 0 {
+					t.Errorf("%s: text under the head (%.1f)", who, n)
+				}
+			}
+			for i, pic := range pictures(t, printed(t, p, Label, group...), 150) {
+				who := fmt.Sprintf("label %d, unit %.10s", i, unit)
+				if n := pic.ink(0, 45.3, 62, 47.6); n > 0 {
+					t.Errorf("%s: text runs into the code (%.1f)", who, n)
+				}
+				if n := pic.ink(0, 0, 2, 76) + pic.ink(60, 0, 62, 76) + pic.ink(0, 0, 62, 2) + pic.ink(0, 74, 62, 76); n > 0 {
+					t.Errorf("%s: text at the edge (%.1f)", who, n)
+				}
+			}
+		}
+	}
+	b := badge()
+	for _, b.Name = range names[:2] {
+		for _, b.Photo = range [][]byte{nil, portrait()} {
+			for _, size := range Sizes() {
+				text := strings.Join(strings.Fields(words(t, printed(t, p, size, b))), " ")
+				whole := true
+				for _, w := range strings.Fields(b.Name) {
+					whole = whole && strings.Contains(text, w)
+				}
+				if cut := strings.Contains(text, "…"); cut != (b.Name == long) || !whole {
+					t.Errorf("%s, photo %v: cut %v:\n%s", size, b.Photo != nil, cut, text)
+				}
+			}
+		}
+	}
+}
+
+func TestTestPage(t *testing.T) {
+	p := press(t)
+	for _, c := range []struct {
+		size Size
+		l    lang.Lang
+		want string
+	}{{Card, lang.ID, "Panjang penggaris ini 80 mm."}, {Label, lang.EN, "This ruler is 70 mm long."}} {
+		pdf, err := p.TestPage(context.Background(), Test{c.size, "Kejaksaan Negeri Kapuas", "HTTPS://TAMU.KAPUAS.EXAMPLE", c.l})
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := words(t, pdf)
+		for _, w := range []string{c.want, c.l.T("paper.test.title"), c.size.String(), "Kejaksaan Negeri Kapuas"} {
+			if !strings.Contains(text, w) {
+				t.Errorf("%s: %q is missing:\n%s", c.size, w, text)
+			}
+		}
+		if codes := scan(t, pdf, 203, true); len(codes) != 1 || codes[0] != "HTTPS://TAMU.KAPUAS.EXAMPLE" {
+			t.Errorf("%s: the code reads %q", c.size, codes)
+		}
+		pic := pictures(t, pdf, 600)[0]
+		w, h := c.size.MM()
+		for side, ink := range map[string]float64{
+			"left": pic.ink(1.8, 10, 2.2, h-10), "right": pic.ink(w-2.2, 10, w-1.8, h-10),
+			"top": pic.ink(10, 1.8, w-10, 2.2), "bottom": pic.ink(10, h-2.2, w-10, h-1.8),
+		} {
+			if ink < 0.15*(min(w, h)-20)/25.4*600/25.4*600 {
+				t.Errorf("%s: no line at the %s edge", c.size, side)
+			}
+		}
+		if n := pic.ink(0, 0, 1.8, h) + pic.ink(0, 0, w, 1.8); n > 0 {
+			t.Errorf("%s: ink outside the edge lines", c.size)
+		}
+		// The ends of the ruler, found on the picture, are as far apart as it says.
+		if c.size == Card {
+			if got := span(pic, h-7, h-4.5, w); math.Abs(got-80) > 0.1 {
+				t.Errorf("the ruler of 80 mm measures %.2f", got)
+			}
+		}
+	}
+	if rulerLength(190) != 100 || rulerLength(86) != 80 || rulerLength(76) != 70 {
+		t.Error("the ruler is not as long as fits")
+	}
+}
+
+// span is the distance of the first and last ink in a strip, within the edge lines.
+func span(p picture, y1, y2, w float64) float64 {
+	first, last := 0.0, 0.0
+	for x := 2.3; x < w-2.3; x += 25.4 / p.dpi {
+		if p.ink(x, y1, x+25.4/p.dpi, y2) > 1 {
+			if first == 0 {
+				first = x
+			}
+			last = x
+		}
+	}
+	return last - first
+}

@@ -1,0 +1,184 @@
+// Package paper makes what the office prints: badges, the printer's test page
+// and QR codes.
+//
+// A page has the exact size of its paper in whole millimetres, its text is real
+// text in embedded subsets of the office's fonts, and what was typed by people
+// is cleaned to what those fonts can show. The same input gives the same bytes.
+package paper
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"hash"
+	"io/fs"
+	"path"
+	"runtime"
+	"time"
+
+	"github.com/jung-kurt/gofpdf"
+)
+
+// Size is a paper that a badge is printed on, named by its whole millimetres.
+type Size string
+
+// The two badge papers (design: Sizes and distances).
+const (
+	Card  Size = "86x54" // card, with a photo
+	Label Size = "62x76" // label from a roll 62 mm wide, without a photo
+)
+
+// Sizes lists the papers in the order in which they are offered.
+func Sizes() []Size { return []Size{Card, Label} }
+
+// Valid reports whether s is one of the papers.
+func (s Size) Valid() bool { return s == Card || s == Label }
+
+// MM is the width and height in millimetres; zero for an unknown paper.
+func (s Size) MM() (w, h float64) {
+	switch s {
+	case Card:
+		return 86, 54
+	case Label:
+		return 62, 76
+	}
+	return 0, 0
+}
+
+// String is the size as people read it, "86 × 54 mm".
+func (s Size) String() string {
+	w, h := s.MM()
+	return fmt.Sprintf("%.0f × %.0f mm", w, h)
+}
+
+// The faces of the fonts, and the file of each. The mono face is for numbers
+// that are compared letter by letter.
+const (
+	regular = iota
+	bold
+	extraBold
+	mono
+	faces
+)
+
+var faceFiles = [faces]string{"jakarta-regular", "jakarta-bold", "jakarta-extrabold", "atkinson-mono-bold"}
+
+// Press prints. It holds the fonts and lets no more documents be made at once
+// than there are processors: each takes some megabytes while it is made.
+type Press struct {
+	faces [faces]face
+	slots chan struct{}
+}
+
+// New loads the fonts from the folder fonts/pdf of fsys, once for the program's life.
+func New(fsys fs.FS) (*Press, error) {
+	p := &Press{slots: make(chan struct{}, runtime.NumCPU())}
+	for i, name := range faceFiles {
+		ttf, err := fs.ReadFile(fsys, path.Join("fonts/pdf", name+".ttf"))
+		if err != nil {
+			return nil, fmt.Errorf("paper: font: %w", err)
+		}
+		if p.faces[i], err = newFace(ttf); err != nil {
+			return nil, fmt.Errorf("paper: font %s: %w", name, err)
+		}
+	}
+	return p, nil
+}
+
+// sheet is a document while it is drawn. Lengths are millimetres from the top
+// left corner, type sizes are points.
+type sheet struct {
+	press  *Press
+	pdf    *gofpdf.Fpdf
+	w, h   float64
+	loaded [faces]bool
+	said   hash.Hash // over every text drawn, names the font subsets
+}
+
+// make draws one document. at dates it, so that a retry gives equal bytes. It
+// waits for a free slot until ctx ends. gofpdf panics on input it does not
+// expect; that comes out as an error like all others.
+func (p *Press) make(ctx context.Context, size Size, title string, at time.Time, draw func(*sheet) error) (out []byte, err error) {
+	if !size.Valid() {
+		return nil, fmt.Errorf("paper: unknown size %q", string(size))
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("paper: %w", err)
+	}
+	select {
+	case p.slots <- struct{}{}:
+		defer func() { <-p.slots }()
+	case <-ctx.Done():
+		return nil, fmt.Errorf("paper: no free slot: %w", ctx.Err())
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			out, err = nil, fmt.Errorf("paper: gofpdf panicked: %v", r)
+		}
+	}()
+
+	w, h := size.MM()
+	pdf := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "mm", Size: gofpdf.SizeType{Wd: w, Ht: h}})
+	pdf.SetMargins(0, 0, 0)
+	pdf.SetAutoPageBreak(false, 0)
+	pdf.SetCompression(false) // a compressor costs 1.3 MB a page and saves some kB on the office's own network
+	pdf.SetCatalogSort(true)
+	if at.IsZero() {
+		at = time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC) // gofpdf would take the clock's time
+	}
+	pdf.SetCreationDate(at)
+	pdf.SetModificationDate(at)
+	pdf.SetProducer("bukutamu", true)
+	pdf.SetTitle(title, true)
+	pdf.SetDisplayMode("fullpage", "single")
+
+	s := &sheet{press: p, pdf: pdf, w: w, h: h, said: sha256.New()}
+	if err := draw(s); err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := pdf.Output(&b); err != nil {
+		return nil, fmt.Errorf("paper: %w", err)
+	}
+	return s.tagged(b.Bytes()), nil
+}
+
+// subsetMark begins the name of each font as gofpdf writes it. It is as long as
+// the tag that takes its place.
+const subsetMark = "utf8xx+"
+
+// tagged puts a subset tag before each font's name, as PDF demands of subset
+// fonts: a print queue that joins two badges would else take the letters of the
+// first for both. The length stays, so the offsets in the file do too.
+func (s *sheet) tagged(pdf []byte) []byte {
+	sum := s.said.Sum(nil)
+	tag := []byte("/ABCDEF+")
+	for i := range 6 {
+		tag[1+i] = 'A' + sum[i]%26
+	}
+	return bytes.ReplaceAll(pdf, []byte("/"+subsetMark), tag)
+}
+
+// font selects a face, and loads it into the document at its first use. gofpdf
+// pads tables in place in the bytes it is given, so each document has a copy.
+func (s *sheet) font(face int, pt float64) {
+	family := subsetMark[len("utf8"):] + faceFiles[face]
+	if !s.loaded[face] {
+		s.pdf.AddUTF8FontFromBytes(family, "", bytes.Clone(s.press.faces[face].ttf))
+		s.loaded[face] = true
+	}
+	s.pdf.SetFont(family, "", pt)
+}
+
+func (s *sheet) ink(r, g, b int) {
+	s.pdf.SetFillColor(r, g, b)
+	s.pdf.SetTextColor(r, g, b)
+	s.pdf.SetDrawColor(r, g, b)
+}
+
+// line draws a horizontal or vertical bar of the given thickness, centred on the points.
+func (s *sheet) line(x1, y1, x2, y2, thick float64) {
+	s.pdf.SetLineWidth(thick)
+	s.pdf.Line(x1, y1, x2, y2)
+}
