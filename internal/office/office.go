@@ -43,6 +43,7 @@ type Unit struct {
 	Name   string `json:"name"`  // Seksi Tindak Pidana Umum
 	Short  string `json:"short"` // Pidum
 	Name2  string `json:"name2"` // English
+	Icon   string `json:"icon,omitempty"` // name of a Lucide icon; empty is the landmark
 	Room   string `json:"room,omitempty"`
 	Hidden bool   `json:"hidden,omitempty"` // no longer offered; older visits still name it
 }
@@ -67,6 +68,9 @@ type Purpose struct {
 	Name         string `json:"name"`
 	Name2        string `json:"name2"` // English
 	Icon         string `json:"icon"`
+	Hint         string `json:"hint,omitempty"`         // a few words below the name on the kiosk
+	Hint2        string `json:"hint2,omitempty"`        // English
+	Free         bool   `json:"free,omitempty"`         // asks for a few words of the guest's own
 	Letter       bool   `json:"letter,omitempty"`       // asks for the number of the summons
 	Confidential bool   `json:"confidential,omitempty"` // such visits are confidential unless the officer says otherwise
 	Hidden       bool   `json:"hidden,omitempty"`
