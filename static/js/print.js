@@ -1,0 +1,72 @@
+// Prints PDFs of our own server through a frame; under Chromium's --kiosk-printing without a dialog.
+// Binds to [data-print-frame="/…pdf"] (data-print-title names the frame): the script puts the frame in
+// and prints once it has loaded, once for each data-print-once (any text of the server's, such as the
+// act that saved), so that a reload shows the paper but does not print it again; without data-print-once
+// it only shows. [data-print-again] inside prints the frame that is there. a[data-print] prints the PDF
+// it links to (without scripts the link opens it). html[data-printing] is set for the first 8 seconds.
+// [data-print-failed] (hidden) is shown when the frame did not come within 15 s.
+
+const root = document.documentElement;
+
+function frameFor(address, title, into) {
+  const frame = document.createElement("iframe");
+  frame.className = "printframe";
+  frame.title = title || "PDF";
+  frame.src = address;
+  into.append(frame);
+  return frame;
+}
+
+function print(frame) {
+  root.dataset.printing = "on";
+  setTimeout(() => delete root.dataset.printing, 8000);
+  frame.contentWindow.focus();
+  frame.contentWindow.print();
+}
+
+function whenLoaded(frame, panel, act) {
+  const failed = panel?.querySelector("[data-print-failed]");
+  const late = setTimeout(() => failed && (failed.hidden = false), 15_000);
+  frame.addEventListener("load", () => {
+    clearTimeout(late);
+    frame.dataset.loaded = "";
+    act?.();
+  }, { once: true });
+}
+
+function bind(panel) {
+  panel.dataset.printBound = "";
+  const frame = frameFor(panel.dataset.printFrame, panel.dataset.printTitle, panel);
+  const once = panel.dataset.printOnce;
+  const first = once && sessionStorage.getItem("printed") !== once;
+  whenLoaded(frame, panel, first && (() => {
+    sessionStorage.setItem("printed", once);
+    print(frame);
+  }));
+}
+
+function bindAll() {
+  for (const panel of document.querySelectorAll("[data-print-frame]:not([data-print-bound])")) bind(panel);
+}
+
+document.addEventListener("click", (e) => {
+  const again = e.target.closest("[data-print-again]");
+  const link = e.target.closest("a[data-print]");
+  if (again) {
+    const frame = again.closest("[data-print-frame]")?.querySelector("iframe[data-loaded]");
+    if (frame) print(frame);
+  } else if (link) {
+    e.preventDefault();
+    document.querySelector("[data-print-link]")?.remove();
+    const box = document.createElement("div");
+    box.className = "sr";
+    box.dataset.printLink = "";
+    box.setAttribute("aria-hidden", "true");
+    document.body.append(box);
+    const frame = frameFor(link.href, link.textContent.trim(), box);
+    frame.tabIndex = -1;
+    whenLoaded(frame, null, () => print(frame));
+  }
+});
+document.addEventListener("app:swapped", bindAll);
+bindAll();
