@@ -31,7 +31,7 @@ func TestClean(t *testing.T) {
 		{`<b>%s\(x)</b>`, `<b>%s\(x)</b>`},
 		{strings.Repeat("a", 500), strings.Repeat("a", longest) + "…"},
 	} {
-		if got := p.faces[extraBold].clean(c.typed); got != c.want {
+		if got := p.faces[bold].clean(c.typed); got != c.want {
 			t.Errorf("%+q is shown as %q, want %q", c.typed, got, c.want)
 		}
 	}

@@ -53,16 +53,16 @@ func (s Size) String() string {
 }
 
 // The faces of the fonts, and the file of each. The mono face is for numbers
-// that are compared letter by letter.
+// that are compared letter by letter. Each face in a document costs gofpdf some
+// 4 MB and 2 ms, so bold stands for the design's 600 and 800 as well.
 const (
 	regular = iota
 	bold
-	extraBold
 	mono
 	faces
 )
 
-var faceFiles = [faces]string{"jakarta-regular", "jakarta-bold", "jakarta-extrabold", "atkinson-mono-bold"}
+var faceFiles = [faces]string{"jakarta-regular", "jakarta-bold", "atkinson-mono-bold"}
 
 // Press prints. It holds the fonts and lets no more documents be made at once
 // than there are processors: each takes some megabytes while it is made.

@@ -10,7 +10,7 @@ const (
 	mm = 25.4 / 72 // a point in millimetres
 	// wordGap widens the space of Plus Jakarta Sans, which is drawn narrow, in em (design: --word).
 	wordGap = 0.07
-	// kernTA draws T and A together in the heavy face, in em: gofpdf does not
+	// kernTA draws T and A together in the bold face, in em: gofpdf does not
 	// kern, and TAMU is the largest word on a badge.
 	kernTA = 0.06
 )
@@ -44,7 +44,7 @@ func (s *sheet) width(st style, text string) float64 {
 	if st.face != mono {
 		w += wordGap * float64(strings.Count(text, " "))
 	}
-	if st.face == extraBold {
+	if st.face == bold {
 		w -= kernTA * float64(strings.Count(text, "TA"))
 	}
 	return w * st.em()
@@ -62,7 +62,7 @@ func (s *sheet) write(x, y float64, st style, text string) {
 	}
 	for _, word := range strings.SplitAfter(text, " ") {
 		w := s.width(st, word)
-		if before, after, ok := strings.Cut(word, "TA"); ok && st.face == extraBold {
+		if before, after, ok := strings.Cut(word, "TA"); ok && st.face == bold {
 			s.pdf.Text(x, y, before+"T")
 			x += s.width(st, before+"T") - st.em()*kernTA
 			word, w = "A"+after, s.width(st, "A"+after)
