@@ -16,6 +16,7 @@ import (
 // the logs name them for ever. One account may hold several roles.
 type Account struct {
 	Login    string    `json:"login"` // lower case; never changes
+	Office   string    `json:"office"`
 	Name     string    `json:"name"`
 	Roles    Roles     `json:"roles"`
 	Person   string    `json:"person,omitempty"` // id of the person of the office, when the account belongs to one
@@ -33,6 +34,7 @@ type Account struct {
 var (
 	ErrLogin     = refusal.New(refusal.Invalid, "account.login")
 	ErrName      = refusal.New(refusal.Invalid, "account.name")
+	ErrPerson    = refusal.New(refusal.Invalid, "account.person")
 	ErrRoles     = refusal.New(refusal.Invalid, "account.roles")
 	ErrWeak      = refusal.New(refusal.Invalid, "account.password-weak")
 	ErrRepeat    = refusal.New(refusal.Invalid, "account.password-repeat")
@@ -118,3 +120,6 @@ type Device struct {
 	Seen    time.Time `json:"seen,omitzero"` // written at most once a minute
 	Revoked time.Time `json:"revoked,omitzero"`
 }
+
+// Admin reports whether this is an active administrator.
+func (a Account) Admin() bool { return !a.Disabled && a.Roles.Has(Admin) }

@@ -1,0 +1,123 @@
+// Package book is the guest book: the one service behind both doors. It joins
+// the pure moves of package visit with the clock, the office's rules, the keys
+// and the store, and tells the live screens what changed.
+package book
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"bukutamu/internal/account"
+	"bukutamu/internal/office"
+	"bukutamu/internal/refusal"
+	"bukutamu/internal/secret"
+	"bukutamu/internal/store"
+	"bukutamu/internal/visit"
+)
+
+// Config is what a book is made of. All fields but Changed are needed.
+type Config struct {
+	Store store.Store
+	Keys  *secret.Keys
+	Now   func() time.Time
+	Log   *slog.Logger
+	// Changed hears of every document that was written here or, with Follow, by
+	// another process: its kind and id, never its content.
+	Changed func(office, kind, id string)
+}
+
+// Book is safe for concurrent use.
+type Book struct {
+	store   store.Store
+	keys    *secret.Keys
+	now     func() time.Time
+	log     *slog.Logger
+	changed func(office, kind, id string)
+
+	visits   *store.Kind[visit.Visit, Line]
+	photos   *store.Kind[Picture, struct{}]
+	offices  *store.Kind[office.Office, struct{}]
+	accounts *store.Kind[account.Account, AccountLine]
+	sessions *store.Kind[account.Session, struct{}]
+	devices  *store.Kind[account.Device, account.Device]
+	enrols   *store.Kind[Enrolment, struct{}]
+	calls    *store.Kind[Call, Call]
+	acts     *store.Kind[account.Act, struct{}]
+	jobs     *store.Kind[job, struct{}]
+	setups   *store.Kind[Setup, struct{}]
+
+	mu    sync.Mutex // guards what follows
+	home  string     // id of the installation's office, once known
+	known map[string]cachedOffice
+	heads map[string]account.Act // newest act of an office, a guess that Put corrects
+}
+
+// New makes the book over an open store.
+func New(c Config) *Book {
+	if c.Changed == nil {
+		c.Changed = func(string, string, string) {}
+	}
+	b := &Book{
+		store: c.Store, keys: c.Keys, now: c.Now, log: c.Log, changed: c.Changed,
+		known: map[string]cachedOffice{}, heads: map[string]account.Act{},
+	}
+	b.visits = store.Of(c.Store, c.Keys, KindVisit, b.keepVisit)
+	b.photos = store.Of(c.Store, c.Keys, KindPhoto, keepPicture)
+	b.offices = store.Of(c.Store, c.Keys, KindOffice, keepOffice)
+	b.accounts = store.Of(c.Store, c.Keys, KindAccount, keepAccount)
+	b.sessions = store.Of(c.Store, c.Keys, KindSession, keepSession)
+	b.devices = store.Of(c.Store, c.Keys, KindDevice, keepDevice)
+	b.enrols = store.Of(c.Store, c.Keys, KindEnrol, keepEnrol)
+	b.calls = store.Of(c.Store, c.Keys, KindCall, keepCall)
+	b.acts = store.Of(c.Store, c.Keys, KindAct, keepAct)
+	b.jobs = store.Of(c.Store, c.Keys, KindJob, keepJob)
+	b.setups = store.Of(c.Store, c.Keys, KindSetup, keepSetup)
+	return b
+}
+
+// The kinds of documents, one file each in this package.
+const (
+	KindVisit   = "visit"
+	KindPhoto   = "photo"
+	KindOffice  = "office"
+	KindAccount = "account"
+	KindSession = "session"
+	KindDevice  = "device"
+	KindEnrol   = "enrol"
+	KindCall    = "call"
+	KindAct     = "act"
+	KindJob     = "job"
+	KindSetup   = "setup"
+)
+
+// ErrUnavailable is what the pages answer 503 to.
+var ErrUnavailable = store.ErrUnavailable
+
+// ErrGone refuses what was there and is over.
+var (
+	ErrGone     = refusal.New(refusal.Gone, "book.gone")
+	ErrNotFound = refusal.New(refusal.NotFound, "book.not-found")
+)
+
+// Now is the book's clock, UTC in whole milliseconds.
+func (b *Book) Now() time.Time { return b.now().UTC().Truncate(time.Millisecond) }
+
+// Ready says whether the store answers.
+func (b *Book) Ready(ctx context.Context) error {
+	_, err := b.store.Get(ctx, store.Everywhere, KindSetup, setupID)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// missing turns the store's "not found" into the refusal that people read.
+func missing(err error, no *refusal.Refusal) error {
+	if errors.Is(err, store.ErrNotFound) {
+		return no
+	}
+	return err
+}

@@ -1,0 +1,190 @@
+package book
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"bukutamu/internal/account"
+	"bukutamu/internal/refusal"
+	"bukutamu/internal/secret"
+	"bukutamu/internal/store"
+)
+
+// Enrolment is a browser that asks to become a device of the office: it shows
+// the code, and somebody of the staff confirms the code on their own screen.
+type Enrolment struct {
+	Code  string    `json:"code"`
+	Token string    `json:"token"` // keyed hash of the browser's own token
+	At    time.Time `json:"at"`
+}
+
+// enrolTime is how long a shown code can be confirmed.
+const enrolTime = 15 * time.Minute
+
+func keepEnrol(e Enrolment) store.Kept[struct{}] {
+	return store.Kept[struct{}]{ID: e.Code, Claim: "token:" + e.Token, At: e.At}
+}
+
+func keepDevice(d account.Device) store.Kept[account.Device] {
+	brief := d
+	brief.Token = ""
+	tags := []string{"kind:" + d.Kind}
+	claim := "id:" + d.ID
+	if d.Revoked.IsZero() {
+		claim = "token:" + d.Token
+	}
+	return store.Kept[account.Device]{ID: d.ID, Claim: claim, Tags: tags, At: d.Created, Brief: brief}
+}
+
+// Refusals about devices.
+var (
+	ErrEnrolCode  = refusal.New(refusal.Invalid, "book.enrol-code")
+	ErrDeviceName = refusal.New(refusal.Invalid, "book.device-name")
+)
+
+// AskEnrol begins an enrolment for the browser that holds token and gives the
+// code to show. Asking again gives the same code while it lasts.
+func (b *Book) AskEnrol(ctx context.Context, officeID, token string) (string, error) {
+	key := b.deviceKey(token)
+	e, err := b.enrols.Claimed(ctx, officeID, "token:"+key)
+	if err == nil && b.Now().Sub(e.At) < enrolTime {
+		return e.Code, nil
+	}
+	if err == nil {
+		err = b.enrols.Remove(ctx, officeID, e.Code)
+	}
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return "", err
+	}
+	e = Enrolment{Code: secret.Code(), Token: key, At: b.Now()}
+	_, made, err := b.enrols.Add(ctx, officeID, e)
+	if err == nil && !made { // the code is on another screen right now
+		return b.AskEnrol(ctx, officeID, token)
+	}
+	return e.Code, err
+}
+
+// Enrol confirms the code that a browser shows: that browser is now a device.
+func (b *Book) Enrol(ctx context.Context, s account.Stamp, code, kind, name, place string) (account.Device, error) {
+	s = b.stamped(s)
+	var no refusal.List
+	e, err := b.enrols.Get(ctx, s.Office, secret.Clean(code))
+	switch {
+	case errors.Is(err, store.ErrNotFound) || err == nil && s.At.Sub(e.At) > enrolTime:
+		no = append(no, ErrEnrolCode.At("code"))
+	case err != nil:
+		return account.Device{}, err
+	}
+	if name == "" || kind != "kiosk" && kind != "desk" {
+		no = append(no, ErrDeviceName.At("name"))
+	}
+	if err := no.Err(); err != nil {
+		return account.Device{}, err
+	}
+	d := account.Device{ID: secret.ID(), Kind: kind, Name: name, Place: place, Token: e.Token, Created: s.At, By: s.By, Seen: s.At}
+	err = b.Acting(ctx, s, "device-enrol", d.ID, "", func() error {
+		if _, _, err := b.devices.Add(ctx, s.Office, d); err != nil {
+			return err
+		}
+		return b.enrols.Remove(ctx, s.Office, e.Code)
+	})
+	b.changed(s.Office, KindDevice, d.ID)
+	return d, err
+}
+
+// Device finds the enrolled device whose browser holds token; ErrNotFound when
+// there is none or it was revoked. It notes that it was seen, once a minute.
+func (b *Book) Device(ctx context.Context, officeID, token string) (account.Device, error) {
+	d, err := b.devices.Claimed(ctx, officeID, "token:"+b.deviceKey(token))
+	if err != nil {
+		return d, missing(err, ErrNotFound)
+	}
+	if now := b.Now(); now.Sub(d.Seen) >= time.Minute {
+		return b.devices.Update(ctx, officeID, d.ID, func(d account.Device) (account.Device, error) {
+			d.Seen = now
+			return d, nil
+		})
+	}
+	return d, nil
+}
+
+// Devices lists all devices, revoked ones too, in the order of enrolment.
+func (b *Book) Devices(ctx context.Context, officeID string) ([]account.Device, error) {
+	p, err := b.devices.Scan(ctx, officeID, store.Query{Limit: store.MaxLimit})
+	var out []account.Device
+	for _, r := range p.Rows {
+		out = append(out, r.Brief)
+	}
+	return out, err
+}
+
+// Revoke takes a device's rights away at once.
+func (b *Book) Revoke(ctx context.Context, s account.Stamp, id string) error {
+	s = b.stamped(s)
+	return b.Acting(ctx, s, "device-revoke", id, "", func() error {
+		_, err := b.devices.Update(ctx, s.Office, id, func(d account.Device) (account.Device, error) {
+			d.Revoked = s.At
+			return d, nil
+		})
+		b.changed(s.Office, KindDevice, id)
+		return missing(err, ErrNotFound)
+	})
+}
+
+func (b *Book) deviceKey(token string) string { return b.keyed("device", token) }
+
+// Call is a guest at a kiosk who asks for an officer.
+type Call struct {
+	ID     string    `json:"id"`
+	Device string    `json:"device"` // the kiosk's name
+	Place  string    `json:"place,omitempty"`
+	At     time.Time `json:"at"`
+	Done   time.Time `json:"done,omitzero"`
+	DoneBy string    `json:"doneBy,omitempty"`
+}
+
+func keepCall(c Call) store.Kept[Call] {
+	tags := []string{}
+	if c.Done.IsZero() {
+		tags = append(tags, "open")
+	}
+	return store.Kept[Call]{ID: c.ID, Claim: "id:" + c.ID, Tags: tags, At: c.At, Brief: c}
+}
+
+// CallOfficer rings the desk. act makes a repeated tap one call.
+func (b *Book) CallOfficer(ctx context.Context, s account.Stamp, place string) error {
+	s = b.stamped(s)
+	if !secret.ValidToken(s.Act) {
+		s.Act = secret.ID()
+	}
+	c := Call{ID: s.Act, Device: s.Device, Place: place, At: s.At}
+	_, made, err := b.calls.Add(ctx, s.Office, c)
+	if made {
+		b.changed(s.Office, KindCall, c.ID)
+	}
+	return err
+}
+
+// Calls lists the calls that nobody has gone to yet, oldest first.
+func (b *Book) Calls(ctx context.Context, officeID string) ([]Call, error) {
+	p, err := b.calls.Scan(ctx, officeID, store.Query{Tags: []string{"open"}, From: b.Now().Add(-12 * time.Hour), Limit: 50})
+	var out []Call
+	for _, r := range p.Rows {
+		out = append(out, r.Brief)
+	}
+	return out, err
+}
+
+// Answered records that an officer goes to the kiosk; the first one counts.
+func (b *Book) Answered(ctx context.Context, s account.Stamp, id string) error {
+	s = b.stamped(s)
+	_, err := b.calls.Update(ctx, s.Office, id, func(c Call) (Call, error) {
+		if c.Done.IsZero() {
+			c.Done, c.DoneBy = s.At, s.By
+		}
+		return c, nil
+	})
+	b.changed(s.Office, KindCall, id)
+	return missing(err, ErrNotFound)
+}

@@ -1,0 +1,138 @@
+package book
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"bukutamu/internal/account"
+	"bukutamu/internal/store"
+	"bukutamu/internal/visit"
+)
+
+// job is the lease under which one process does a piece of work.
+type job struct {
+	Name  string    `json:"name"`
+	Until time.Time `json:"until"` // nobody else begins before
+	Last  time.Time `json:"last"`  // when it last ended well
+}
+
+func keepJob(j job) store.Kept[struct{}] {
+	return store.Kept[struct{}]{ID: j.Name, Claim: "id:" + j.Name}
+}
+
+// The lease outlives the work's deadline, so that two processes never do one
+// piece of work at the same time.
+const (
+	jobEvery    = time.Minute
+	jobLease    = 3 * time.Minute
+	jobDeadline = 150 * time.Second
+)
+
+var errLeased = errors.New("book: another process has the job")
+
+// Jobs are the names of the works that RunJobs does, each in repeatable steps.
+var Jobs = []string{"expire", "sessions", "photos"}
+
+// RunJobs takes the lease of each job that is free and does its work once. The
+// program calls it every minute; a work that fails is tried again next time.
+func (b *Book) RunJobs(ctx context.Context) {
+	o, err := b.Home(ctx)
+	if err != nil {
+		if !errors.Is(err, ErrNotFound) {
+			b.log.Error("jobs: no office", "error", err)
+		}
+		return
+	}
+	for _, name := range Jobs {
+		if err := b.runJob(ctx, o.ID, name); err != nil && !errors.Is(err, errLeased) {
+			b.log.Error("job failed", "job", name, "error", err)
+		}
+	}
+}
+
+func (b *Book) runJob(ctx context.Context, officeID, name string) error {
+	now := b.Now()
+	if _, _, err := b.jobs.Add(ctx, officeID, job{Name: name}); err != nil {
+		return err
+	}
+	if _, err := b.jobs.Update(ctx, officeID, name, func(j job) (job, error) {
+		if now.Before(j.Until) {
+			return j, errLeased
+		}
+		j.Until = now.Add(jobLease)
+		return j, nil
+	}); err != nil {
+		return err
+	}
+	work, cancel := context.WithTimeout(ctx, jobDeadline)
+	defer cancel()
+	err := map[string]func(context.Context, string) error{
+		"expire": b.expire, "sessions": b.dropSessions, "photos": b.dropPhotos,
+	}[name](work, officeID)
+	// The lease ends with the work, whether it went well or not.
+	_, uerr := b.jobs.Update(context.WithoutCancel(ctx), officeID, name, func(j job) (job, error) {
+		j.Until = time.Time{}
+		if err == nil {
+			j.Last = b.Now()
+		}
+		return j, nil
+	})
+	return errors.Join(err, uerr)
+}
+
+// expire ends the registrations whose day is over.
+func (b *Book) expire(ctx context.Context, officeID string) error {
+	o, err := b.Office(ctx, officeID)
+	if err != nil {
+		return err
+	}
+	rows, err := b.all(ctx, officeID, store.Query{Tags: []string{"open", "state:" + string(visit.Registered)}, To: o.Day(b.Now())})
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		s := account.Stamp{At: b.Now(), Office: officeID, By: account.BySystem, Roles: account.Roles{account.System}, Act: "expire:" + r.ID, Seen: account.SeenAny}
+		_, err := b.Move(ctx, s, r.ID, visit.Expire{})
+		if err != nil && !errors.Is(err, visit.ErrState) && !errors.Is(err, visit.ErrNotYet) {
+			return err
+		}
+	}
+	return nil
+}
+
+// dropSessions removes the records of sessions that are over by age.
+func (b *Book) dropSessions(ctx context.Context, _ string) error {
+	old := store.Query{Kind: KindSession, To: b.Now().Add(-account.SessionWhole), Limit: store.MaxLimit}
+	docs, _, err := b.store.Scan(ctx, store.Everywhere, old)
+	for _, d := range docs {
+		if err := b.sessions.Remove(ctx, store.Everywhere, d.ID); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// dropPhotos removes photos that were taken a day ago or earlier and belong to
+// no verified visit: the officer undid the arrival, or the guest went away.
+func (b *Book) dropPhotos(ctx context.Context, officeID string) error {
+	now := b.Now()
+	q := store.Query{Kind: KindPhoto, From: now.Add(-7 * 24 * time.Hour), To: now.Add(-24 * time.Hour), Limit: store.MaxLimit}
+	docs, _, err := b.store.Scan(ctx, officeID, q)
+	if err != nil {
+		return err
+	}
+	for _, d := range docs {
+		v, err := b.visits.Get(ctx, officeID, d.ID)
+		if err == nil && v.Facts.Photo.Taken {
+			continue
+		}
+		if err != nil && !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+		if err := b.photos.Remove(ctx, officeID, d.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}

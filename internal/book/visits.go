@@ -1,0 +1,259 @@
+package book
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"bukutamu/internal/account"
+	"bukutamu/internal/office"
+	"bukutamu/internal/secret"
+	"bukutamu/internal/store"
+	"bukutamu/internal/visit"
+)
+
+// Line is what lists know of a visit: the store's brief. Times are milliseconds
+// since 1970, 0 for none. A confidential visit's line has no name, no letter
+// and no institution.
+type Line struct {
+	Name      string        `json:"n,omitempty"`
+	Salute    visit.Salute  `json:"g,omitempty"`
+	From      string        `json:"i,omitempty"` // institution
+	State     visit.State   `json:"s"`
+	Purpose   string        `json:"p,omitempty"`
+	Unit      string        `json:"u,omitempty"`
+	Host      string        `json:"h,omitempty"`
+	Source    visit.Source  `json:"o,omitempty"`
+	Others    int           `json:"c,omitempty"` // companions named on a lead's visit
+	Party     string        `json:"q,omitempty"` // the lead's id, on companions
+	Day       string        `json:"d,omitempty"`
+	Badge     int           `json:"b,omitempty"`
+	Number    int           `json:"#,omitempty"` // badge number that nobody else may get now
+	Holds     bool          `json:"k,omitempty"` // badge, card or an item is out
+	ArrivedAt int64         `json:"a,omitempty"`
+	VerifyAt  int64         `json:"v,omitempty"`
+	MetAt     int64         `json:"m,omitempty"`
+	LeftAt    int64         `json:"l,omitempty"`
+	AskedAt   int64         `json:"j,omitempty"`
+	Reply     visit.Reply   `json:"r,omitempty"`
+	ReplyAt   int64         `json:"t,omitempty"`
+	Minutes   int           `json:"w,omitempty"` // the host asked to wait so long
+	Ending    visit.Ending  `json:"e,omitempty"`
+	Closing   visit.Closing `json:"f,omitempty"`
+	Lost      bool          `json:"x,omitempty"`
+	Secret    bool          `json:"z,omitempty"` // confidential
+	Seen      int           `json:"y"`
+}
+
+// keepVisit says how the store finds a visit: what it claims, its tags from the
+// narrowest to the widest, the time it is ordered by, and its line.
+func (b *Book) keepVisit(v visit.Visit) store.Kept[Line] {
+	return store.Kept[Line]{ID: v.ID, Claim: claim(v), Tags: b.tags(v), At: orderedBy(v), Brief: line(v)}
+}
+
+// claim is the one exclusive thing a visit holds now: its short code while it
+// is registered, then its badge number until badge and pocket are free.
+func claim(v visit.Visit) string {
+	switch n := v.Facts.TakesNumber(); {
+	case v.Facts.State == visit.Registered && v.Code != "":
+		return "code:" + v.Code
+	case n > 0:
+		return badgeClaim(n)
+	}
+	return "id:" + v.ID
+}
+
+// orderedBy is the arrival, or before that the wanted day at noon UTC: inside
+// the office's day in every Indonesian zone.
+func orderedBy(v visit.Visit) time.Time {
+	if !v.Facts.ArrivedAt.IsZero() {
+		return v.Facts.ArrivedAt
+	}
+	d, err := time.Parse(time.DateOnly, v.Facts.Day)
+	if err != nil && len(v.Log) > 0 {
+		return v.Log[0].At
+	}
+	return d.Add(4 * time.Hour)
+}
+
+func (b *Book) tags(v visit.Visit) []string {
+	f := v.Facts
+	var tags []string
+	add := func(kind, value string) {
+		if value != "" {
+			tags = append(tags, kind+":"+value)
+		}
+	}
+	add("doc", b.documentKey(f.Document.Number))
+	if !f.Confidential {
+		add("tel", b.phoneKey(f.Guest.Phone))
+	}
+	add("qr", b.ticketKey(v.Ticket))
+	add("badgeqr", b.badgeKey(f.Badge.Token))
+	add("code", v.Code)
+	if !f.Confidential {
+		for _, field := range []string{f.Guest.Name, f.Guest.From, f.Letter} {
+			for _, w := range words(field) {
+				add("w3", first(w, 3))
+				add("w5", first(w, 5))
+			}
+		}
+	}
+	if v.Party != "" || len(f.Companions) > 0 {
+		add("party", v.Lead())
+	}
+	add("host", f.Host)
+	add("purpose", f.Purpose)
+	add("officer", officerOf(v))
+	add("unit", f.Unit)
+	if f.Holds() {
+		tags = append(tags, "holds")
+	}
+	if f.State.Open() {
+		tags = append(tags, "open")
+	}
+	add("state", string(f.State))
+	return tags
+}
+
+func line(v visit.Visit) Line {
+	f := v.Facts
+	l := Line{
+		State: f.State, Purpose: f.Purpose, Unit: f.Unit, Host: f.Host, Source: f.Source,
+		Others: len(f.Companions), Party: v.Party, Day: f.Day, Badge: f.Badge.Number, Number: f.TakesNumber(), Holds: f.Holds(),
+		ArrivedAt: milli(f.ArrivedAt), VerifyAt: milli(f.VerifiedAt), MetAt: milli(f.MetAt), LeftAt: milli(f.LeftAt),
+		AskedAt: milli(f.Question().At), Reply: f.Reply().Reply, ReplyAt: milli(f.Reply().At), Minutes: f.Reply().Minutes,
+		Ending: f.Ending, Closing: f.Closing, Lost: !f.Badge.LostAt.IsZero() && f.Badge.BackAt.IsZero(),
+		Secret: f.Confidential, Seen: v.Seen(),
+	}
+	if !f.Confidential {
+		l.Name, l.Salute, l.From = f.Guest.Name, f.Guest.Salute, f.Guest.From
+	}
+	return l
+}
+
+// Facts gives the parts of a line that the service clock reads.
+func (l Line) Facts() visit.Facts {
+	return visit.Facts{State: l.State, ArrivedAt: moment(l.ArrivedAt), MetAt: moment(l.MetAt), LeftAt: moment(l.LeftAt)}
+}
+
+// Clock is the service clock of the line's visit.
+func (l Line) Clock(now time.Time, r office.Rules) (time.Duration, visit.Level) {
+	return l.Facts().Clock(now, r)
+}
+
+// officerOf is the login of the officer who verified the guest.
+func officerOf(v visit.Visit) string {
+	for _, e := range v.Log {
+		if e.Move == "verify" {
+			return e.By
+		}
+	}
+	return ""
+}
+
+func badgeClaim(n int) string { return "badge:" + strconv.Itoa(n) }
+
+func (b *Book) ticketKey(token string) string { return b.keyed("ticket", secret.Clean(token)) }
+func (b *Book) badgeKey(token string) string  { return b.keyed("badge", secret.Clean(token)) }
+func (b *Book) phoneKey(phone string) string  { return b.keyed("phone", phone) }
+
+// documentKey finds a document by its number alone, whatever was typed between
+// the characters.
+func (b *Book) documentKey(number string) string {
+	return b.keyed("document", strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToUpper(r)
+		}
+		return -1
+	}, number))
+}
+
+func (b *Book) keyed(domain, value string) string {
+	if value == "" {
+		return ""
+	}
+	return b.keys.Keyed(domain, value)
+}
+
+// words are the words by which a text is found: without accents and case, of
+// three letters or more, at most six.
+func words(s string) []string {
+	var out []string
+	for _, w := range strings.FieldsFunc(fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		if len([]rune(w)) >= 3 && !slices.Contains(out, w) && len(out) < 6 {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// fold takes accents and case away.
+func fold(s string) string {
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s)))
+}
+
+// first is the beginning of n letters; empty when the word is shorter.
+func first(w string, n int) string {
+	r := []rune(w)
+	if len(r) < n {
+		return ""
+	}
+	return string(r[:n])
+}
+
+func milli(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+func moment(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return store.FromMilli(ms)
+}
+
+// Moment turns a line's milliseconds back into a time, zero into the zero time.
+func Moment(ms int64) time.Time { return moment(ms) }
+
+// chain fills Digest and Hash of the entries that have none yet. An entry's
+// hash covers the visit's name, the entry's fixed fields and the hash before,
+// so that no entry can be changed, dropped, added or moved unseen (security.md 30).
+func (b *Book) chain(officeID string, v visit.Visit) visit.Visit {
+	v.Log = slices.Clone(v.Log)
+	var before []byte
+	for i := range v.Log {
+		e := &v.Log[i]
+		if e.Hash == nil {
+			e.Digest = b.keys.MAC("visit details", []byte(officeID), []byte(v.ID), number(e.N), []byte(e.Details))
+			e.Hash = b.entryHash(officeID, v.ID, *e, before)
+		}
+		before = e.Hash
+	}
+	return v
+}
+
+func (b *Book) entryHash(officeID, id string, e visit.Entry, before []byte) []byte {
+	return b.keys.MAC("visit log", []byte{1}, []byte(officeID), []byte(id), number(e.N), number(int(e.At.UnixMilli())),
+		[]byte(e.By), []byte(e.Device), []byte(e.Act), []byte(e.Move), []byte(e.State), e.Digest, before)
+}
+
+// stamped fills in what handlers may leave out.
+func (b *Book) stamped(s account.Stamp) account.Stamp {
+	if s.At.IsZero() {
+		s.At = b.Now()
+	}
+	return s
+}
