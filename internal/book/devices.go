@@ -95,7 +95,12 @@ func (b *Book) Enrol(ctx context.Context, s account.Stamp, code, kind, name, pla
 
 // Device finds the enrolled device whose browser holds token; ErrNotFound when
 // there is none or it was revoked. It notes that it was seen, once a minute.
-func (b *Book) Device(ctx context.Context, officeID, token string) (account.Device, error) {
+func (b *Book) Device(ctx context.Context, token string) (account.Device, error) {
+	o, err := b.Home(ctx)
+	if err != nil {
+		return account.Device{}, err
+	}
+	officeID := o.ID
 	d, err := b.devices.Claimed(ctx, officeID, "token:"+b.deviceKey(token))
 	if err != nil {
 		return d, missing(err, ErrNotFound)

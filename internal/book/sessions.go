@@ -2,10 +2,10 @@ package book
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"bukutamu/internal/account"
+	"bukutamu/internal/secret"
 	"bukutamu/internal/store"
 )
 
@@ -13,53 +13,61 @@ func keepSession(s account.Session) store.Kept[struct{}] {
 	return store.Kept[struct{}]{ID: s.ID, Claim: "id:" + s.ID, Tags: []string{"login:" + s.Login}, At: s.Begun}
 }
 
-// SignIn checks the password and begins a session. id is the hash of the token
-// in the browser's cookie, which the book never sees.
-func (b *Book) SignIn(ctx context.Context, id, login, password, device, agent, csrf string) (account.Session, account.Account, error) {
-	a, err := b.CheckPassword(ctx, login, password)
+// SignIn checks the password and begins a session. The token belongs into the
+// browser's cookie and is kept nowhere; device is the enrolled desk, if any.
+func (b *Book) SignIn(ctx context.Context, login, password string, device account.Device, agent string) (token string, a account.Account, err error) {
+	a, err = b.CheckPassword(ctx, login, password)
 	if err != nil {
-		return account.Session{}, a, err
+		return "", a, err
 	}
 	now := b.Now()
-	s := account.Session{ID: id, Office: a.Office, Login: a.Login, Epoch: a.Epoch, CSRF: csrf, Device: device, Begun: now, Seen: now, Sure: now, Agent: agent}
-	stamp := account.Stamp{At: now, Office: a.Office, By: a.Login, Device: device}
+	token = secret.Random(52)
+	s := account.Session{
+		ID: b.sessionKey(token), Office: a.Office, Login: a.Login, Epoch: a.Epoch, CSRF: secret.Token(),
+		Begun: now, Seen: now, Sure: now, Agent: agent,
+	}
+	if device.Kind == "desk" {
+		s.Device = device.Name
+	}
+	stamp := account.Stamp{At: now, Office: a.Office, By: a.Login, Device: device.Name}
 	err = b.Acting(ctx, stamp, "sign-in", a.Login, "", func() error {
 		_, _, err := b.sessions.Add(ctx, store.Everywhere, s)
 		return err
 	})
-	return s, a, err
+	return token, a, err
 }
 
-// Session finds a running session and its account. ErrGone means it is over.
-func (b *Book) Session(ctx context.Context, id string) (account.Session, account.Account, error) {
-	s, err := b.sessions.Get(ctx, store.Everywhere, id)
-	if err != nil {
-		return s, account.Account{}, missing(err, ErrGone)
-	}
-	a, err := b.Account(ctx, s.Login)
-	if err != nil {
-		return s, a, missing(err, ErrGone)
-	}
-	if s.Over(b.Now()) || a.Disabled || a.Epoch != s.Epoch {
-		return s, a, ErrGone
-	}
-	return s, a, nil
+func (b *Book) sessionKey(token string) string { return b.keyed("session", token) }
+
+// Session finds the session of a cookie's token. ErrGone means there is none;
+// whether it is over by time or by a change of the account is the caller's
+// question to Over and Epoch.
+func (b *Book) Session(ctx context.Context, token string) (account.Session, error) {
+	s, err := b.sessions.Get(ctx, store.Everywhere, b.sessionKey(token))
+	return s, missing(err, ErrGone)
 }
 
-// Touch notes that the person is active; it writes at most once a minute.
-func (b *Book) Touch(ctx context.Context, s account.Session) error {
-	now := b.Now()
-	if now.Sub(s.Seen) < time.Minute {
-		return nil
-	}
+// TouchSession notes that the person did something at now.
+func (b *Book) TouchSession(ctx context.Context, s account.Session, now time.Time) error {
 	_, err := b.sessions.Update(ctx, store.Everywhere, s.ID, func(s account.Session) (account.Session, error) {
 		s.Seen = now
 		return s, nil
 	})
-	if errors.Is(err, store.ErrNotFound) { // ended meanwhile
-		return nil
+	return missing(err, ErrGone)
+}
+
+// Unlock brings a locked desk back with the password of the person who is
+// signed in there.
+func (b *Book) Unlock(ctx context.Context, s account.Session, password string) error {
+	if _, err := b.CheckPassword(ctx, s.Login, password); err != nil {
+		return err
 	}
-	return err
+	now := b.Now()
+	_, err := b.sessions.Update(ctx, store.Everywhere, s.ID, func(s account.Session) (account.Session, error) {
+		s.Seen, s.Sure = now, now
+		return s, nil
+	})
+	return missing(err, ErrGone)
 }
 
 // Sessions lists the running sessions of an account.
