@@ -40,9 +40,9 @@ type Office struct {
 // Unit is a part of the office that guests come to.
 type Unit struct {
 	ID     string `json:"id"`
-	Name   string `json:"name"`  // Seksi Tindak Pidana Umum
-	Short  string `json:"short"` // Pidum
-	Name2  string `json:"name2"` // English
+	Name   string `json:"name"`           // Seksi Tindak Pidana Umum
+	Short  string `json:"short"`          // Pidum
+	Name2  string `json:"name2"`          // English
 	Icon   string `json:"icon,omitempty"` // name of a Lucide icon; empty is the landmark
 	Room   string `json:"room,omitempty"`
 	Hidden bool   `json:"hidden,omitempty"` // no longer offered; older visits still name it
