@@ -75,8 +75,8 @@ func (p *Press) Badges(ctx context.Context, size Size, badges ...Badge) ([]byte,
 // The styles of a badge; sizes are those of the design's print sheets.
 var (
 	number   = style{face: mono, pt: 31, track: -0.02, lead: 1}
-	visitor  = style{face: bold, pt: 13, track: 0.04, lead: 1}
-	name     = style{face: bold, pt: 12, lead: 1.1}
+	visitor  = style{face: extraBold, pt: 13, track: 0.04, lead: 1}
+	name     = style{face: extraBold, pt: 12, lead: 1.1}
 	unit     = style{face: bold, pt: 7.5, lead: 1.2}
 	small    = style{face: regular, pt: 6.5, lead: 1.2}
 	smallFat = style{face: bold, pt: 6.5, lead: 1.2}
@@ -231,7 +231,7 @@ func (s *sheet) photo(raw []byte, x, y, w, h float64) error {
 	return nil
 }
 
-var secretWord = style{face: bold, pt: 17, track: 0.05, lead: 1}
+var secretWord = style{face: extraBold, pt: 17, track: 0.05, lead: 1}
 
 const secretSide = 34.0
 

@@ -10,6 +10,7 @@ import (
 	"image/png"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -42,25 +43,28 @@ func TestPagesAreExact(t *testing.T) {
 
 func TestFontsAreEmbeddedSubsets(t *testing.T) {
 	p := press(t)
-	other := badge()
-	other.Name = "Melati Contoh"
-	tags := map[string]bool{}
-	for _, b := range []Badge{badge(), other} {
-		rows := strings.Split(strings.TrimSpace(run(t, printed(t, p, Card, b), "poppler-utils", "pdffonts", "FILE")), "\n")[2:]
-		if len(rows) != faces {
-			t.Errorf("%d fonts, want %d:\n%s", len(rows), faces, strings.Join(rows, "\n"))
-		}
-		row := regexp.MustCompile(`^([A-Z]{6})\+(\S+) .* yes yes yes `)
-		for _, r := range rows {
+	odd, secret := badge(), badge()
+	odd.Name, secret.Confidential = "Ćirić", true
+	row := regexp.MustCompile(`^[A-Z]{6}\+(\S+) +TrueType +(WinAnsi|Custom) +yes yes `)
+	for _, c := range []struct {
+		b    Badge
+		want []string
+	}{
+		{badge(), []string{"atkinson-mono-bold", "jakarta-bold", "jakarta-extrabold", "jakarta-regular"}},
+		{odd, []string{"atkinson-mono-bold", "jakarta-bold", "jakarta-extrabold", "jakarta-extrabold", "jakarta-regular"}},
+		{secret, []string{"atkinson-mono-bold", "jakarta-extrabold"}},
+	} {
+		var got []string
+		for _, r := range strings.Split(strings.TrimSpace(run(t, printed(t, p, Card, c.b), "poppler-utils", "pdffonts", "FILE")), "\n")[2:] {
 			m := row.FindStringSubmatch(r)
 			if m == nil {
 				t.Fatalf("not an embedded subset: %s", r)
 			}
-			tags[m[1]] = true
+			got = append(got, m[1])
 		}
-	}
-	if len(tags) != 2 {
-		t.Errorf("two badges with different letters share a subset tag: %v", tags)
+		if slices.Sort(got); !slices.Equal(got, c.want) {
+			t.Errorf("fonts %v, want %v", got, c.want)
+		}
 	}
 }
 

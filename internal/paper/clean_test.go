@@ -31,7 +31,7 @@ func TestClean(t *testing.T) {
 		{`<b>%s\(x)</b>`, `<b>%s\(x)</b>`},
 		{strings.Repeat("a", 500), strings.Repeat("a", longest) + "…"},
 	} {
-		if got := p.faces[bold].clean(c.typed); got != c.want {
+		if got := p.faces[extraBold].clean(c.typed); got != c.want {
 			t.Errorf("%+q is shown as %q, want %q", c.typed, got, c.want)
 		}
 	}
@@ -101,7 +101,11 @@ func TestEveryLetterHasInk(t *testing.T) {
 			t.Fatal(err)
 		}
 		pages := pictures(t, pdf, 150)
+		text := words(t, pdf)
 		for n, r := range letters {
+			if !strings.ContainsRune(text, r) {
+				t.Errorf("%s: %q cannot be read out of the file", faceFiles[i], r)
+			}
 			x, y := float64(n%columns)*cell, float64(n/columns%rows)*cell
 			if pages[n/(columns*rows)].ink(x, y+0.3, x+cell, y+cell+0.3) < 1 {
 				t.Errorf("%s: %q is blank", faceFiles[i], r)

@@ -9,9 +9,7 @@ package paper
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"fmt"
-	"hash"
 	"io/fs"
 	"path"
 	"runtime"
@@ -53,16 +51,16 @@ func (s Size) String() string {
 }
 
 // The faces of the fonts, and the file of each. The mono face is for numbers
-// that are compared letter by letter. Each face in a document costs gofpdf some
-// 4 MB and 2 ms, so bold stands for the design's 600 and 800 as well.
+// that are compared letter by letter.
 const (
 	regular = iota
 	bold
+	extraBold
 	mono
 	faces
 )
 
-var faceFiles = [faces]string{"jakarta-regular", "jakarta-bold", "atkinson-mono-bold"}
+var faceFiles = [faces]string{"jakarta-regular", "jakarta-bold", "jakarta-extrabold", "atkinson-mono-bold"}
 
 // Press prints. It holds the fonts and lets no more documents be made at once
 // than there are processors: each takes some megabytes while it is made.
@@ -79,7 +77,7 @@ func New(fsys fs.FS) (*Press, error) {
 		if err != nil {
 			return nil, fmt.Errorf("paper: font: %w", err)
 		}
-		if p.faces[i], err = newFace(ttf); err != nil {
+		if p.faces[i], err = newFace(name, ttf); err != nil {
 			return nil, fmt.Errorf("paper: font %s: %w", name, err)
 		}
 	}
@@ -92,8 +90,8 @@ type sheet struct {
 	press  *Press
 	pdf    *gofpdf.Fpdf
 	w, h   float64
-	loaded [faces]bool
-	said   hash.Hash // over every text drawn, names the font subsets
+	loaded [faces][2]bool
+	set    setting
 }
 
 // make draws one document. at dates it, so that a retry gives equal bytes. It
@@ -133,7 +131,7 @@ func (p *Press) make(ctx context.Context, size Size, title string, at time.Time,
 	pdf.SetTitle(title, true)
 	pdf.SetDisplayMode("fullpage", "single")
 
-	s := &sheet{press: p, pdf: pdf, w: w, h: h, said: sha256.New()}
+	s := &sheet{press: p, pdf: pdf, w: w, h: h}
 	if err := draw(s); err != nil {
 		return nil, err
 	}
@@ -141,34 +139,28 @@ func (p *Press) make(ctx context.Context, size Size, title string, at time.Time,
 	if err := pdf.Output(&b); err != nil {
 		return nil, fmt.Errorf("paper: %w", err)
 	}
-	return s.tagged(b.Bytes()), nil
+	return b.Bytes(), nil
 }
 
-// subsetMark begins the name of each font as gofpdf writes it. It is as long as
-// the tag that takes its place.
-const subsetMark = "utf8xx+"
-
-// tagged puts a subset tag before each font's name, as PDF demands of subset
-// fonts: a print queue that joins two badges would else take the letters of the
-// first for both. The length stays, so the offsets in the file do too.
-func (s *sheet) tagged(pdf []byte) []byte {
-	sum := s.said.Sum(nil)
-	tag := []byte("/ABCDEF+")
-	for i := range 6 {
-		tag[1+i] = 'A' + sum[i]%26
+// font selects a face in one alphabet, and puts it into the document at its first use.
+func (s *sheet) font(face, alphabet int, pt float64) {
+	f := &s.press.faces[face]
+	family := f.family(alphabet)
+	if !s.loaded[face][alphabet] {
+		s.pdf.AddFontFromBytes(family, "", f.alphabets[alphabet], f.packed)
+		s.loaded[face][alphabet] = true
 	}
-	return bytes.ReplaceAll(pdf, []byte("/"+subsetMark), tag)
+	if at := (setting{face, alphabet, pt, s.pdf.PageNo()}); at != s.set {
+		s.pdf.SetFont(family, "", pt)
+		s.set = at
+	}
 }
 
-// font selects a face, and loads it into the document at its first use. gofpdf
-// pads tables in place in the bytes it is given, so each document has a copy.
-func (s *sheet) font(face int, pt float64) {
-	family := subsetMark[len("utf8"):] + faceFiles[face]
-	if !s.loaded[face] {
-		s.pdf.AddUTF8FontFromBytes(family, "", bytes.Clone(s.press.faces[face].ttf))
-		s.loaded[face] = true
-	}
-	s.pdf.SetFont(family, "", pt)
+// setting is the font that the page is set in.
+type setting struct {
+	face, alphabet int
+	pt             float64
+	page           int
 }
 
 func (s *sheet) ink(r, g, b int) {

@@ -53,7 +53,7 @@ func (c Code) Modules() int { return len(c.dark) }
 
 // Rects are the dark modules as runs, row by row.
 func (c Code) Rects() []Rect {
-	runs := make([]Rect, 0, c.Modules()*c.Modules()/4)
+	runs := make([]Rect, 0, c.Modules()*c.Modules()/3)
 	for y, row := range c.dark {
 		for x := 0; x < len(row); x++ {
 			from := x
@@ -72,18 +72,14 @@ func (c Code) Rects() []Rect {
 // (contract.md: "QR tiket" and so on).
 func (c Code) SVG(alt string) template.HTML {
 	n := c.Modules()
-	b := make([]byte, 0, 512+n*n*4)
+	b := make([]byte, 0, 512+n*n*6)
 	b = fmt.Appendf(b, `<svg viewBox="-%d -%d %d %d" role="img" aria-label="%s" shape-rendering="crispEdges"><path fill="white" d="M-%d-%dh%dv%dh-%dz"/><path fill="black" d="`,
 		quiet, quiet, n+2*quiet, n+2*quiet, template.HTMLEscapeString(alt), quiet, quiet, n+2*quiet, n+2*quiet, n+2*quiet)
 	for _, r := range c.Rects() {
-		b = append(b, 'M')
-		b = strconv.AppendInt(b, int64(r.X), 10)
-		b = append(b, ' ')
-		b = strconv.AppendInt(b, int64(r.Y), 10)
-		b = append(b, 'h')
-		b = strconv.AppendInt(b, int64(r.W), 10)
-		b = append(b, "v1h-"...)
-		b = strconv.AppendInt(b, int64(r.W), 10)
+		b = strconv.AppendInt(append(b, 'M'), int64(r.X), 10)
+		b = strconv.AppendInt(append(b, ' '), int64(r.Y), 10)
+		b = strconv.AppendInt(append(b, 'h'), int64(r.W), 10)
+		b = strconv.AppendInt(append(b, "v1h-"...), int64(r.W), 10)
 		b = append(b, 'z')
 	}
 	return template.HTML(append(b, `"/></svg>`...)) // the only text from outside is escaped above

@@ -10,7 +10,7 @@ const (
 	mm = 25.4 / 72 // a point in millimetres
 	// wordGap widens the space of Plus Jakarta Sans, which is drawn narrow, in em (design: --word).
 	wordGap = 0.07
-	// kernTA draws T and A together in the bold face, in em: gofpdf does not
+	// kernTA draws T and A together in the heaviest face, in em: gofpdf does not
 	// kern, and TAMU is the largest word on a badge.
 	kernTA = 0.06
 )
@@ -44,7 +44,7 @@ func (s *sheet) width(st style, text string) float64 {
 	if st.face != mono {
 		w += wordGap * float64(strings.Count(text, " "))
 	}
-	if st.face == bold {
+	if st.face == extraBold {
 		w -= kernTA * float64(strings.Count(text, "TA"))
 	}
 	return w * st.em()
@@ -55,24 +55,29 @@ func (s *sheet) write(x, y float64, st style, text string) {
 	if text == "" {
 		return
 	}
-	fmt.Fprintf(s.said, "%d %s\n", st.face, text)
-	s.font(st.face, st.pt)
 	if st.track != 0 {
 		s.pdf.RawWriteStr(fmt.Sprintf("%.3f Tc", st.track*st.pt))
 	}
 	for _, word := range strings.SplitAfter(text, " ") {
-		w := s.width(st, word)
-		if before, after, ok := strings.Cut(word, "TA"); ok && st.face == bold {
-			s.pdf.Text(x, y, before+"T")
-			x += s.width(st, before+"T") - st.em()*kernTA
-			word, w = "A"+after, s.width(st, "A"+after)
+		if before, after, ok := strings.Cut(word, "TA"); ok && st.face == extraBold {
+			x = s.letters(x, y, st, before+"T") - st.em()*kernTA
+			word = "A" + after
 		}
-		s.pdf.Text(x, y, word)
-		x += w
+		x = s.letters(x, y, st, word)
 	}
 	if st.track != 0 {
 		s.pdf.RawWriteStr("0 Tc")
 	}
+}
+
+// letters draws a text in as many alphabets as it takes; it returns where it ends.
+func (s *sheet) letters(x, y float64, st style, text string) float64 {
+	for _, r := range piecesOf(text) {
+		s.font(st.face, r.alphabet, st.pt)
+		s.pdf.Text(x, y, r.codes)
+		x += s.width(st, r.text)
+	}
+	return x
 }
 
 // writeRight sets a text that ends at x; writeMiddle one that x halves.
