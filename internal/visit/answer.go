@@ -106,15 +106,16 @@ type Answer struct {
 	Channel Channel `form:"channel" json:"channel,omitempty"`
 }
 
-// Apply answers. A host without a desk role answers only for their own guests;
-// others do not exist for them.
+// concerns holds hosts without a desk role to their own guests.
+func (m Answer) concerns(v Visit, s account.Stamp) bool {
+	return s.Roles.Has(desk...) || s.Person != "" && v.Facts.Host == s.Person
+}
+
+// Apply answers. What a host without a desk role says comes from their own page.
 func (m Answer) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) {
 	f := &v.Facts
 	channel := m.Channel.or(Telephone)
 	if !s.Roles.Has(desk...) {
-		if s.Person == "" || f.Host != s.Person {
-			return v, ErrNotFound
-		}
 		channel = Online
 	}
 	var no refusal.List
@@ -145,20 +146,32 @@ func (m Answer) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) 
 	return v, nil
 }
 
-// Question is the newest question to the present host; zero when they were not asked yet.
+// Question is the newest question to the present host; zero when they were not
+// asked since the guest was passed on to them.
 func (f Facts) Question() Asked {
+	var passed time.Time
+	for _, a := range f.Answers {
+		if a.Reply == Forwarded {
+			passed = a.At
+		}
+	}
 	for _, a := range slices.Backward(f.Asks) {
-		if a.Unit == f.Unit && a.Host == f.Host {
+		if a.Unit == f.Unit && a.Host == f.Host && !a.At.Before(passed) {
 			return a
 		}
 	}
 	return Asked{}
 }
 
-// Reply is the newest answer of the present host; zero while they are silent.
+// Reply is the newest answer of the present host since the guest was passed on
+// to them; zero while they are silent. What they said before they passed the
+// guest on no longer counts when the guest comes back to them.
 func (f Facts) Reply() Answered {
 	for _, a := range slices.Backward(f.Answers) {
-		if a.Unit == f.Unit && a.Host == f.Host && a.Reply != Forwarded {
+		if a.Reply == Forwarded {
+			break
+		}
+		if a.Unit == f.Unit && a.Host == f.Host {
 			return a
 		}
 	}

@@ -49,7 +49,7 @@ type Withdraw struct {
 // Apply withdraws.
 func (m Withdraw) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) {
 	v.Facts.State, v.Facts.LeftAt = Left, cut(s.At)
-	v.Facts.Ending, v.Facts.Closing, v.Facts.Reason = Withdrawn, CheckedOut, m.Reason
+	v.Facts.Ending, v.Facts.Closing, v.Facts.Reason = Withdrawn, CheckedOut, strings.TrimSpace(m.Reason)
 	return v, nil
 }
 

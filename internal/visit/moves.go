@@ -24,6 +24,7 @@ type Rule struct {
 	Name string
 	By   account.Roles
 	From []State // empty: only a visit that does not exist yet
+	To   State   // empty: the state stays; undo goes back to where the last move began
 	Undo bool    // can be taken back (domain.md 2)
 	Move Move    // a zero value, the prototype of the form
 }
@@ -40,23 +41,23 @@ var (
 // POST routes, the buttons, the permission test and the diagram in
 // ARCHITECTURE.md come from it.
 var Moves = []Rule{
-	{"register", guest, nil, false, Register{}},
-	{"arrive", desk, []State{Registered}, true, Arrive{}},
-	{"here", desk, []State{Arrived, Waiting, Meeting}, false, Here{}},
-	{"verify", desk, []State{Arrived}, false, Verify{}},
-	{"print", desk, []State{Waiting, Meeting}, false, Print{}},
-	{"ask", desk, []State{Waiting}, true, Ask{}},
-	{"answer", hosts, []State{Waiting}, true, Answer{}},
-	{"escort", desk, []State{Waiting}, true, Escort{}},
-	{"lose", desk, []State{Waiting, Meeting}, false, Lose{}},
-	{"leave", desk, []State{Waiting, Meeting}, false, Leave{}},
-	{"return", desk, []State{Left}, false, Return{}},
-	{"retire", super, []State{Left}, false, Retire{}},
-	{"withdraw", desk, []State{Arrived}, true, Withdraw{}},
-	{"refuse", desk, []State{Arrived}, true, Refuse{}},
-	{"cancel", guest, []State{Registered}, false, Cancel{}},
-	{"expire", jobs, []State{Registered}, false, Expire{}},
-	{"undo", desk, []State{Arrived, Waiting, Meeting, Left, Refused}, false, Undo{}},
+	{"register", guest, nil, Registered, false, Register{}},
+	{"arrive", desk, []State{Registered}, Arrived, true, Arrive{}},
+	{"here", desk, []State{Arrived, Waiting, Meeting}, "", false, Here{}},
+	{"verify", desk, []State{Arrived}, Waiting, false, Verify{}},
+	{"print", desk, []State{Waiting, Meeting}, "", false, Print{}},
+	{"ask", desk, []State{Waiting}, "", true, Ask{}},
+	{"answer", hosts, []State{Waiting}, "", true, Answer{}},
+	{"escort", desk, []State{Waiting}, Meeting, true, Escort{}},
+	{"lose", desk, []State{Waiting, Meeting}, "", false, Lose{}},
+	{"leave", desk, []State{Waiting, Meeting}, Left, false, Leave{}},
+	{"return", desk, []State{Left}, "", false, Return{}},
+	{"retire", super, []State{Left}, "", false, Retire{}},
+	{"withdraw", desk, []State{Arrived}, Left, true, Withdraw{}},
+	{"refuse", desk, []State{Arrived}, Refused, true, Refuse{}},
+	{"cancel", guest, []State{Registered}, Cancelled, false, Cancel{}},
+	{"expire", jobs, []State{Registered}, Expired, false, Expire{}},
+	{"undo", desk, []State{Arrived, Waiting, Meeting, Left, Refused}, "", false, Undo{}},
 }
 
 // Refusals that any move may meet.
@@ -102,8 +103,9 @@ func (r Rule) May(v Visit, roles account.Roles) bool {
 //
 // The same act with the same move and content again returns v unchanged (a form
 // sent twice). With other content it is ErrOther. An entry newer than the one
-// the person saw is ErrStale, with who was faster, when and what they did. On
-// any refusal v is as it was.
+// the person saw is ErrStale, with who was faster, when and what they did;
+// entries of the same act are the person's own (a walk-in is register and
+// arrive from one form). On any refusal v is as it was.
 func Do(v Visit, m Move, s account.Stamp, o office.Office) (Visit, error) {
 	r := rule(m)
 	if !s.Roles.Has(r.By...) {
@@ -121,8 +123,10 @@ func Do(v Visit, m Move, s account.Stamp, o office.Office) (Visit, error) {
 			return v, ErrOther.With("by", e.By).With("at", e.At)
 		}
 	}
-	if s.Seen != account.SeenAny && len(v.Log) > s.Seen {
-		e := v.Last()
+	if m, ok := m.(personal); ok && !m.concerns(v, s) {
+		return v, ErrNotFound
+	}
+	if e, ok := v.newer(s); ok {
 		return v, ErrStale.With("by", e.By).With("at", e.At).With("move", e.Move)
 	}
 	if exists := len(v.Log) > 0; exists != (r.From != nil) || exists && !slices.Contains(r.From, v.Facts.State) {
@@ -142,6 +146,25 @@ func Do(v Visit, m Move, s account.Stamp, o office.Office) (Visit, error) {
 		Move: r.Name, State: next.Facts.State, Details: string(details),
 	})
 	return next, nil
+}
+
+// personal is a move that some may make only on visits that concern them. All
+// other visits do not exist for them, so Do asks before it says who was faster.
+type personal interface {
+	concerns(v Visit, s account.Stamp) bool
+}
+
+// newer finds the newest entry that the person had not seen and that another act made.
+func (v Visit) newer(s account.Stamp) (Entry, bool) {
+	if s.Seen == account.SeenAny {
+		return Entry{}, false
+	}
+	for _, e := range slices.Backward(v.Log) {
+		if e.N > s.Seen && (e.Act != s.Act || s.Act == "") {
+			return e, true
+		}
+	}
+	return Entry{}, false
 }
 
 // cut drops what the stores do not keep: times are UTC in whole milliseconds.

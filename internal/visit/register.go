@@ -175,7 +175,7 @@ type Cancel struct {
 
 // Apply cancels.
 func (m Cancel) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) {
-	v.Facts.State, v.Facts.Reason, v.Facts.LeftAt = Cancelled, m.Reason, cut(s.At)
+	v.Facts.State, v.Facts.Reason, v.Facts.LeftAt = Cancelled, strings.TrimSpace(m.Reason), cut(s.At)
 	return v, nil
 }
 

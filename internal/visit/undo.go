@@ -25,7 +25,7 @@ func (m Undo) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) {
 	if err := v.Undoable(s, o); err != nil {
 		return v, err
 	}
-	v.Facts = *v.Before
+	v.Facts = v.Before.clone()
 	return v, nil
 }
 

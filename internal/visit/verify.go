@@ -66,14 +66,15 @@ func (m Verify) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) 
 		}
 	}
 	f := &v.Facts
-	number, _, err := identity.Check(m.Document, m.Number, m.AsWritten, m.NumberWhy, s.At.In(o.In()))
+	document := identity.Document{Kind: m.Document, Number: m.Number, AsWritten: m.AsWritten, Reason: m.NumberWhy}
+	var err error
+	f.Document, _, err = document.Checked(s.At.In(o.In()))
 	for _, r := range refusal.Of(err) {
 		if r.Field == "reason" {
 			r = r.At("number_why")
 		}
 		add(r, "number")
 	}
-	f.Document = identity.Document{Kind: m.Document, Number: number, AsWritten: m.AsWritten, Reason: strings.TrimSpace(m.NumberWhy)}
 	if f.Guest.Name, err = cleanName(m.Name); err != nil {
 		add(err, "name")
 	}
