@@ -62,7 +62,7 @@ type Document struct {
 // Limits of what may be typed, in characters.
 const (
 	MaxNumber = 40
-	MaxReason = 200
+	MaxReason = 300
 )
 
 // Check judges a number before it is saved. It returns the number as it is

@@ -59,7 +59,7 @@ func TestWhatCheckRefuses(t *testing.T) {
 		{"short NIK", identity.KTP, "6203", false, "", identity.ErrNIKShort, "number"},
 		{"short NIP", identity.Staff, "1988", false, "", identity.ErrNIPShort, "number"},
 		{"as written without a reason", identity.KTP, "6203", true, "  ", identity.ErrNoReason, "reason"},
-		{"as written with an essay", identity.KTP, "6203", true, strings.Repeat("x", 201), identity.ErrReasonLong, "reason"},
+		{"as written with an essay", identity.KTP, "6203", true, strings.Repeat("x", 301), identity.ErrReasonLong, "reason"},
 		{"too long even as written", identity.KTP, strings.Repeat("1", 41), true, "kartu lama", identity.ErrNumberLong, "number"},
 		{"markup even as written", identity.KTP, "<b>1</b>", true, "kartu lama", identity.ErrNumberSign, "number"},
 	} {
