@@ -63,7 +63,7 @@ const (
 var faceFiles = [faces]string{"jakarta-regular", "jakarta-bold", "jakarta-extrabold", "atkinson-mono-bold"}
 
 // Press prints. It holds the fonts and lets no more documents be made at once
-// than there are processors: each takes some megabytes while it is made.
+// than there are processors: more would only wait for each other and hold memory.
 type Press struct {
 	faces [faces]face
 	slots chan struct{}
