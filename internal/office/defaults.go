@@ -3,6 +3,7 @@ package office
 import (
 	"embed"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -18,7 +19,7 @@ func Default(id, name, zone string) Office {
 	return Office{
 		ID: id, Name: name, Zone: zone,
 		Hours:    standardHours(),
-		Purposes: read[[]Purpose]("purposes.json"),
+		Purposes: slices.Clone(standardPurposes),
 		Badges:   Badges{Prefix: "T-"},
 		Rules:    StandardRules(),
 		House:    Text{ID: words("house.id.txt"), EN: words("house.en.txt"), Version: 1},
@@ -53,7 +54,12 @@ func (r Rules) Filled() Rules {
 
 // StandardUnits are the units of a Kejaksaan Negeri (domain.md 3). Units that an
 // office pastes are recognised among them and get their short and English names.
-func StandardUnits() []Unit { return read[[]Unit]("units.json") }
+func StandardUnits() []Unit { return slices.Clone(standardUnits) }
+
+var (
+	standardUnits    = read[[]Unit]("units.json")
+	standardPurposes = read[[]Purpose]("purposes.json")
+)
 
 // standardHours are those of domain.md 8: a break of 60 minutes, on Friday 90.
 func standardHours() Hours {

@@ -32,11 +32,11 @@ func Find(o Office, text string, limit int) []Match {
 		score int
 	}
 	var all []found
-	inUnit := make(map[string]candidate, len(o.Units))
+	inUnit := make(map[string][]string, len(o.Units)) // words of each unit
 	units := make(map[string]Unit, len(o.Units))
 	for _, u := range o.Units {
 		c := candidate{split(u.Short), split(u.Name), split(u.Name2)}
-		inUnit[u.ID], units[u.ID] = c, u
+		inUnit[u.ID], units[u.ID] = slices.Concat(c[0], c[1]), u
 		if u.Hidden {
 			continue
 		}
@@ -48,8 +48,7 @@ func Find(o Office, text string, limit int) []Match {
 		if p.Gone || !p.Host {
 			continue
 		}
-		u := inUnit[p.Unit]
-		c := candidate{NameWords(p.Name), split(p.Title), append(slices.Clone(u[0]), u[1]...)}
+		c := candidate{NameWords(p.Name), split(p.Title), inUnit[p.Unit]}
 		if score, ok := c.score(query, [3]int{0, 6, 12}); ok {
 			all = append(all, found{Match{Unit: units[p.Unit], Person: p}, score})
 		}

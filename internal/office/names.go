@@ -57,7 +57,13 @@ func plain(word string) string { return strings.Join(split(word), "") }
 
 // isDegree reports whether a word, or all that stands between two commas of a
 // name, is an academic degree: S.H., MH, "M. Hum", S.Tr.Han.
-func isDegree(word string) bool { return after[plain(word)] || degreeShape(word) }
+func isDegree(word string) bool {
+	return mayBeTitle(word) && (after[plain(word)] || degreeShape(word))
+}
+
+// mayBeTitle saves the closer look at most words: titles without a dot or a
+// space have at most five letters.
+func mayBeTitle(word string) bool { return len(word) <= 5 || strings.ContainsAny(word, ". ") }
 
 // degreeShape knows degrees by their dots: two parts or more, each beginning
 // with a capital and at most five letters long, the first one that degrees begin with.
@@ -90,11 +96,18 @@ func NameWords(name string) []string {
 	if len(kept) == 0 {
 		kept = fields
 	}
-	return split(strings.Join(kept, " "))
+	var out []string
+	for _, w := range kept {
+		out = append(out, split(w)...)
+	}
+	return out
 }
 
-// isBefore also takes the shapes "Dr.H." and "(Alm.)" apart from names.
+// isBefore also knows titles written as one, Dr.H.
 func isBefore(word string) bool {
+	if !mayBeTitle(word) {
+		return false
+	}
 	parts := split(word)
 	return len(parts) > 0 && !slices.ContainsFunc(parts, func(p string) bool { return !before[p] })
 }

@@ -2,7 +2,6 @@ package office
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -77,21 +76,22 @@ func ParsePeople(text string, into Office) (units []Unit, persons []Person, prob
 	known := slices.Concat(units, into.Units)
 	names := map[string]int{} // how often a bare name is pasted
 	for _, l := range people {
-		names[slug(NameWords(l.parts[0]))]++
+		names[nameKey(l.parts[0])]++
 	}
+	old, done := rollOf(into.Persons), roll{}
 	for _, l := range people {
 		p, no := l.person(known)
 		if no == nil {
-			p, no = into.personOf(p, persons, names)
+			p, no = old.admit(p, done, names)
 		}
 		if no != nil {
 			problems = append(problems, l.problem(no))
 			continue
 		}
-		persons = append(persons, p)
+		done.add(p)
 	}
 	slices.SortStableFunc(problems, func(a, b LineProblem) int { return a.Line - b.Line })
-	return units, persons, problems
+	return units, done.persons, problems
 }
 
 // With gives the office with the units and persons of a paste: those it has are
@@ -217,49 +217,6 @@ func (o Office) unitOf(name string, pasted []Unit) Unit {
 	}
 	u.Hidden = false
 	return u
-}
-
-// personOf gives a pasted person the id of the one they are: of the same bare
-// name in the same unit, or of the only one of that name, who then has moved.
-// names tells how often each bare name is pasted.
-func (o Office) personOf(p Person, pasted []Person, names map[string]int) (Person, *refusal.Refusal) {
-	key := slug(NameWords(p.Name))
-	same := func(q Person) bool { return slug(NameWords(q.Name)) == key }
-	if slices.ContainsFunc(pasted, func(q Person) bool { return same(q) && q.Unit == p.Unit }) {
-		return p, ErrLineTwice
-	}
-	var old *Person
-	namesakes := 0
-	for i, q := range o.Persons {
-		if !same(q) {
-			continue
-		}
-		namesakes++
-		if q.Unit == p.Unit || (old == nil && names[key] == 1) {
-			old = &o.Persons[i]
-		}
-	}
-	if old != nil && (old.Unit == p.Unit || namesakes == 1) {
-		p.ID, p.Room, p.Away = old.ID, old.Room, old.Away
-		if p.Salute == "" {
-			p.Salute = old.Salute
-		}
-		return p, nil
-	}
-	p.ID = free(key, func(id string) bool {
-		has := func(q Person) bool { return q.ID == id }
-		return slices.ContainsFunc(pasted, has) || slices.ContainsFunc(o.Persons, has)
-	})
-	return p, nil
-}
-
-// free is id, or id-2, id-3 … when it is taken.
-func free(id string, taken func(string) bool) string {
-	out := id
-	for n := 2; taken(out); n++ {
-		out = id + "-" + strconv.Itoa(n)
-	}
-	return out
 }
 
 // role understands the last part of a person's line.
