@@ -57,27 +57,35 @@ func (b *Book) Accounts(ctx context.Context, officeID string) ([]AccountLine, er
 // AddAccount makes an account with the given password. must says that its owner
 // has to choose an own one at the first sign-in.
 func (b *Book) AddAccount(ctx context.Context, s account.Stamp, a account.Account, password string, must bool) error {
-	s = b.stamped(s)
-	a.Login, a.Office = account.CleanLogin(a.Login), s.Office
+	a.Login = account.CleanLogin(a.Login)
 	no := refusal.Of(a.Check())
 	if secret.WeakPassword(password, a.Login, a.Name, s.Office) {
 		no = append(no, account.ErrWeak.At("password"))
 	}
 	if a.Person != "" {
-		if o, err := b.Office(ctx, s.Office); err == nil {
-			if _, ok := o.Person(a.Person); !ok {
-				no = append(no, account.ErrPerson.At("person"))
-			}
+		o, err := b.Office(ctx, s.Office)
+		if err != nil {
+			return err
+		}
+		if _, ok := o.Person(a.Person); !ok {
+			no = append(no, account.ErrPerson.At("person"))
 		}
 	}
 	if err := no.Err(); err != nil {
 		return err
 	}
-	var err error
-	if a.Password, err = secret.HashPassword(ctx, password); err != nil {
+	hash, err := secret.HashPassword(ctx, password)
+	if err != nil {
 		return busy(err)
 	}
-	a.Must, a.Created, a.Changed, a.Epoch = must, s.At, s.At, 1
+	a.Must = must
+	return b.KeepAccount(ctx, s, a, hash)
+}
+
+// KeepAccount makes an account whose password was judged and hashed elsewhere.
+func (b *Book) KeepAccount(ctx context.Context, s account.Stamp, a account.Account, hash string) error {
+	s = b.stamped(s)
+	a.Office, a.Password, a.Created, a.Changed, a.Epoch = s.Office, hash, s.At, s.At, 1
 	return b.Acting(ctx, s, "account-add", a.Login, "", func() error {
 		_, made, err := b.accounts.Add(ctx, store.Everywhere, a)
 		if err == nil && !made {
@@ -132,7 +140,6 @@ func (b *Book) keepAnAdmin(ctx context.Context, officeID, but string) error {
 // SetPassword gives an account a new password. All its sessions are over, but
 // the one named in keep gets the new epoch and goes on.
 func (b *Book) SetPassword(ctx context.Context, s account.Stamp, login, password string, must bool, keep string) error {
-	s = b.stamped(s)
 	a, err := b.Account(ctx, login)
 	if err != nil {
 		return err
@@ -147,6 +154,12 @@ func (b *Book) SetPassword(ctx context.Context, s account.Stamp, login, password
 	if err != nil {
 		return busy(err)
 	}
+	return b.KeepPassword(ctx, s, login, hash, must, keep)
+}
+
+// KeepPassword is SetPassword with a password that was judged and hashed elsewhere.
+func (b *Book) KeepPassword(ctx context.Context, s account.Stamp, login, hash string, must bool, keep string) error {
+	s = b.stamped(s)
 	return b.Acting(ctx, s, "password", login, "", func() error {
 		a, err := b.accounts.Update(ctx, store.Everywhere, login, func(a account.Account) (account.Account, error) {
 			a.Password, a.Must, a.Changed, a.Failed = hash, must, s.At, 0
@@ -154,7 +167,7 @@ func (b *Book) SetPassword(ctx context.Context, s account.Stamp, login, password
 			return a, nil
 		})
 		if err != nil || keep == "" {
-			return err
+			return missing(err, ErrNotFound)
 		}
 		_, err = b.sessions.Update(ctx, store.Everywhere, keep, func(x account.Session) (account.Session, error) {
 			x.Epoch, x.Sure = a.Epoch, s.At

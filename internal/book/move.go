@@ -197,3 +197,16 @@ func (b *Book) Visit(ctx context.Context, officeID, id string) (visit.Visit, err
 	v, err := b.visits.Get(ctx, officeID, id)
 	return v, missing(err, visit.ErrNotFound)
 }
+
+// Keep adds a visit whose moves were made elsewhere, in one write: the demo's
+// past days. It is repeatable; made is false when the id is there already.
+func (b *Book) Keep(ctx context.Context, officeID string, v visit.Visit) (made bool, err error) {
+	_, made, err = b.visits.Add(ctx, officeID, b.chain(officeID, v))
+	return made, err
+}
+
+// KeepPhoto adds the photo that belongs to such a visit.
+func (b *Book) KeepPhoto(ctx context.Context, s account.Stamp, id string, jpeg []byte) error {
+	_, _, err := b.photos.Add(ctx, s.Office, Picture{ID: id, JPEG: jpeg, At: s.At, By: s.By})
+	return err
+}

@@ -21,6 +21,7 @@ func nameOf(m Move) string { return fmt.Sprintf("%T", m) }
 // nothing that the officer reads from the card later.
 type Register struct {
 	Purpose      string   `form:"purpose" max:"40" json:"purpose"`
+	Note         string   `form:"note" max:"120" json:"note,omitempty"` // in the guest's words, where the purpose asks for them
 	Letter       string   `form:"letter" max:"60" json:"letter,omitempty"`
 	Unit         string   `form:"unit" max:"40" json:"unit,omitempty"` // empty: does not know yet
 	Host         string   `form:"host" max:"40" json:"host,omitempty"`
@@ -52,6 +53,7 @@ var (
 	ErrDayFar  = refusal.New(refusal.Invalid, "visit.day-far")
 	ErrWeapon  = refusal.New(refusal.Invalid, "visit.weapon")
 	ErrRead    = refusal.New(refusal.Invalid, "visit.read")
+	ErrNote    = refusal.New(refusal.Invalid, "visit.note")
 	ErrLetter  = refusal.New(refusal.Invalid, "visit.letter")
 )
 
@@ -70,6 +72,12 @@ func (m Register) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error
 		add(ErrPurpose, "purpose")
 	}
 	f.Purpose = m.Purpose
+	if f.Note = strings.Join(strings.Fields(m.Note), " "); !purpose.Free {
+		f.Note = ""
+	}
+	if utf8.RuneCountInString(f.Note) > 120 {
+		add(ErrNote, "note")
+	}
 	f.Confidential = f.Confidential || purpose.Confidential
 	if f.Letter = strings.TrimSpace(m.Letter); utf8.RuneCountInString(f.Letter) > 60 {
 		add(ErrLetter, "letter")

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"bukutamu/internal/book"
+	"bukutamu/internal/secret"
+	"bukutamu/internal/store"
+	"bukutamu/internal/store/sqlite"
+)
+
+// folder is where the database lives.
+func (s *Settings) folder() string {
+	if f, ok := strings.CutPrefix(s.Store, "sqlite:"); ok && f != "" {
+		return f
+	}
+	return s.Data
+}
+
+// keyFile is where the keys live when they are in a file.
+func (s *Settings) keyFile() string {
+	if s.Keys != "" {
+		return s.Keys
+	}
+	return filepath.Join(s.Data, "keys")
+}
+
+// checkURL refuses a base URL that no QR code could lead to.
+func (s *Settings) checkURL() error {
+	if s.BaseURL == "" {
+		return nil
+	}
+	u, err := url.Parse(s.BaseURL)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+		return fmt.Errorf("--base-url: %q is not an address like https://tamu.example.id", s.BaseURL)
+	}
+	s.BaseURL = strings.TrimRight(s.BaseURL, "/")
+	return nil
+}
+
+// openKeys loads the keys, and makes new ones only where there is no database
+// that others could belong to.
+func (s *Settings) openKeys(mayMake bool) (*secret.Keys, error) {
+	if s.Keys != "" && !strings.ContainsAny(s.Keys, `/\.`) {
+		if text, ok := os.LookupEnv(s.Keys); ok {
+			k, err := secret.Parse([]byte(text))
+			if err != nil {
+				return nil, fmt.Errorf("the keys in the environment variable %s: %w", s.Keys, err)
+			}
+			return k, nil
+		}
+	}
+	path := s.keyFile()
+	k, err := secret.Load(path)
+	switch {
+	case err == nil:
+		return k, nil
+	case !errors.Is(err, secret.ErrNoKeys):
+		return nil, fmt.Errorf("%s: %w", path, err)
+	case sqlite.Exists(s.folder()):
+		return nil, fmt.Errorf("the database in %s is there, but its key file %s is missing: put the key file back (a backup holds it); no new one is made, since nothing could be read with it", s.folder(), path)
+	case !mayMake:
+		return nil, fmt.Errorf("there is no database in %s", s.folder())
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	if k, err = secret.Create(path); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return k, nil
+}
+
+// openBook opens keys, database and book. Only serve and restore make what is missing.
+func (c *console) openBook(ctx context.Context, mayMake bool, now func() time.Time, changed func(office, kind, id string)) (*book.Book, *sqlite.Store, *secret.Keys, error) {
+	keys, err := c.settings.openKeys(mayMake)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	s, err := sqlite.Open(ctx, c.settings.folder(), store.Options{Now: now, Fingerprint: keys.Fingerprint()})
+	switch {
+	case errors.Is(err, store.ErrWrongKey):
+		return nil, nil, nil, fmt.Errorf("the key file does not belong to the database in %s: use the one that was made with it", c.settings.folder())
+	case errors.Is(err, store.ErrNewer):
+		return nil, nil, nil, fmt.Errorf("the database in %s was written by a newer version of this program: use that version, or restore an older backup", c.settings.folder())
+	case err != nil:
+		return nil, nil, nil, err
+	}
+	return book.New(book.Config{Store: s, Keys: keys, Now: now, Log: c.log, Changed: changed}), s, keys, nil
+}

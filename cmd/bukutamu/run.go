@@ -1,0 +1,295 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"bukutamu/admin"
+	"bukutamu/internal/account"
+	"bukutamu/internal/book"
+	"bukutamu/internal/certs"
+	"bukutamu/internal/guard"
+	"bukutamu/internal/live"
+	"bukutamu/internal/office"
+	"bukutamu/internal/paper"
+	"bukutamu/internal/store/sqlite"
+	"bukutamu/internal/web"
+	"bukutamu/kiosk"
+	"bukutamu/static"
+	"bukutamu/templates"
+)
+
+type serveCommand struct{}
+
+// Run serves until the context ends.
+func (serveCommand) Run(c *console) error {
+	p, err := c.start(time.Now)
+	if err != nil {
+		return err
+	}
+	<-c.ctx.Done()
+	return p.Stop()
+}
+
+// Program is the running program as a value, so that tests can start it.
+type Program struct {
+	Guest, Staff string // addresses of the doors, with their real ports
+	Setup        string // set-up link, empty when finished
+	Book         *book.Book
+
+	console *console
+	store   *sqlite.Store
+	hub     *live.Hub
+	own     *certs.Own // the program's own certificate authority, with --tls self
+	doors   []*fiber.App
+	stop    context.CancelFunc // of the jobs
+	reached atomic.Bool        // the program answered itself through the base URL
+}
+
+// start opens everything and begins to serve. What it prints on stdout is all
+// that is ever printed there (contract.md): the set-up link or the demo's
+// accounts, then the line "ready".
+func (c *console) start(now func() time.Time) (_ *Program, err error) {
+	s := c.settings
+	p := &Program{console: c, hub: live.New()}
+	guest, err := net.Listen("tcp", s.GuestListen)
+	if err != nil {
+		return nil, portError("--guest-listen", s.GuestListen, err)
+	}
+	defer closeOnError(&err, guest)
+	staff, err := net.Listen("tcp", s.StaffListen)
+	if err != nil {
+		return nil, portError("--staff-listen", s.StaffListen, err)
+	}
+	defer closeOnError(&err, staff)
+	if s.Demo {
+		if err := c.refuseForeignDemo(); err != nil {
+			return nil, err
+		}
+	}
+	b, store, keys, err := c.openBook(c.ctx, true, now, func(officeID, kind, id string) {
+		p.hub.Publish(live.Event{Office: officeID, Kind: kind, ID: id})
+	})
+	if err != nil {
+		return nil, err
+	}
+	defer closeOnError(&err, store)
+	p.Book, p.store = b, store
+
+	var config *tls.Config
+	if config, p.own, err = s.tlsConfig(now); err != nil {
+		return nil, err
+	}
+	scheme := "http"
+	if config != nil {
+		guest, staff, scheme = tls.NewListener(guest, config), tls.NewListener(staff, config), "https"
+	}
+	p.Guest, p.Staff = scheme+"://"+guest.Addr().String(), scheme+"://"+staff.Addr().String()
+
+	press, err := paper.New(static.Files)
+	if err != nil {
+		return nil, err
+	}
+	var accounts []string
+	if s.Demo {
+		if accounts, err = c.makeDemo(b, now); err != nil {
+			return nil, err
+		}
+	}
+	token, err := b.BeginSetup(c.ctx)
+	if err != nil {
+		return nil, err
+	}
+	if token != "" {
+		p.Setup = p.Staff + "/pasang/" + token
+	}
+
+	config2 := func(d web.Door) web.Config {
+		return web.Config{
+			Door: d, Views: templates.Views(), Log: c.log, Now: now, Keys: keys, Sessions: b,
+			Office: p.office, Away: func(err error) bool { return errors.Is(err, book.ErrUnavailable) },
+			Secure: config != nil, TrustedProxy: s.TrustedProxy, BaseURL: p.baseURL(), Demo: s.Demo,
+		}
+	}
+	guestConfig, staffConfig := config2(web.Guest), config2(web.Staff)
+	kiosk.Configure(&guestConfig)
+	admin.Configure(&staffConfig)
+	guestApp, staffApp := web.App(guestConfig), web.App(staffConfig)
+	p.common(guestApp)
+	p.common(staffApp)
+	staffApp.Get("/metrics", web.NoLog, p.metrics())
+	kiosk.Routes(guestApp, &kiosk.Door{Book: b, Hub: p.hub, BaseURL: p.baseURL, Reachable: p.reached.Load, Log: c.log})
+	admin.Routes(staffApp, &admin.Door{Book: b, Hub: p.hub, Press: press, BaseURL: p.baseURL, Log: c.log})
+	p.doors = []*fiber.App{guestApp, staffApp}
+
+	for i, l := range []net.Listener{guest, staff} {
+		app := p.doors[i]
+		guard.Go(c.log, "door", func() {
+			if err := app.Listener(l); err != nil {
+				c.log.Error("a door stopped answering", "error", err)
+			}
+		})
+	}
+	if err := p.answer(); err != nil {
+		return nil, errors.Join(err, p.Stop())
+	}
+	var jobs context.Context
+	jobs, p.stop = context.WithCancel(context.Background())
+	guard.Go(c.log, "jobs", func() { p.work(jobs) })
+
+	if p.Setup != "" {
+		fmt.Fprintln(c.out, "setup", p.Setup)
+	}
+	for _, line := range accounts {
+		fmt.Fprintln(c.out, "account", line)
+	}
+	fmt.Fprintf(c.out, "ready guest=%s staff=%s\n", p.Guest, p.Staff)
+	return p, nil
+}
+
+// office is the installation's office; before set-up names one, none.
+func (p *Program) office(ctx context.Context) (office.Office, error) {
+	o, err := p.Book.Home(ctx)
+	if errors.Is(err, book.ErrNotFound) {
+		return office.Office{}, nil
+	}
+	return o, err
+}
+
+// baseURL is what QR codes point to.
+func (p *Program) baseURL() string {
+	if p.console.settings.BaseURL != "" {
+		return p.console.settings.BaseURL
+	}
+	return p.Guest
+}
+
+// answer waits until both doors answer their health check.
+func (p *Program) answer() error {
+	client := p.client()
+	for _, door := range []string{p.Guest, p.Staff} {
+		var err error
+		for range 100 {
+			var r *http.Response
+			if r, err = client.Get(door + "/healthz"); err == nil {
+				r.Body.Close()
+				break
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+		if err != nil {
+			return fmt.Errorf("%s does not answer: %w", door, err)
+		}
+	}
+	return nil
+}
+
+// client speaks to the program's own doors; it trusts whatever certificate they show.
+func (p *Program) client() *http.Client {
+	return &http.Client{Timeout: 2 * time.Second, Transport: &http.Transport{
+		DisableKeepAlives: true, TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, //nolint:gosec // asks itself whether it is there
+	}}
+}
+
+// work runs the jobs once a minute, and sees once a minute whether phones can
+// reach the program through its base URL.
+func (p *Program) work(ctx context.Context) {
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	for {
+		p.reach()
+		guard.Run(p.console.log, "jobs", func() { p.Book.RunJobs(ctx) })
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// reach asks for the own health check through the base URL. Only then does the
+// kiosk offer the phone, and the ticket its live page.
+func (p *Program) reach() {
+	if p.console.settings.BaseURL == "" {
+		return
+	}
+	r, err := p.client().Get(p.console.settings.BaseURL + "/healthz")
+	if err == nil {
+		r.Body.Close()
+	}
+	p.reached.Store(err == nil && r.StatusCode == http.StatusOK && r.Header.Get(instanceHeader) == p.instance())
+}
+
+// Stop ends the live streams first (an open one would hold the rest up), stops
+// accepting, finishes what was begun, and closes the store.
+func (p *Program) Stop() error {
+	p.hub.Close()
+	if p.stop != nil {
+		p.stop()
+	}
+	var errs []error
+	for _, app := range p.doors {
+		errs = append(errs, app.ShutdownWithTimeout(10*time.Second))
+	}
+	return errors.Join(append(errs, p.store.Close())...)
+}
+
+// tlsConfig reads --tls: off, self, or the files of a certificate and its key.
+func (s *Settings) tlsConfig(now func() time.Time) (*tls.Config, *certs.Own, error) {
+	switch certFile, keyFile, two := strings.Cut(s.TLS, ","); {
+	case s.TLS == "off" || s.TLS == "":
+		return nil, nil, nil
+	case s.TLS == "self":
+		own, err := certs.Self(s.Data+"/tls", s.hosts(), now)
+		if err != nil {
+			return nil, nil, fmt.Errorf("--tls self: %w", err)
+		}
+		return own.Config(), own, nil
+	case two:
+		config, err := certs.Load(certFile, keyFile, now)
+		if err != nil {
+			return nil, nil, fmt.Errorf("--tls: %w", err)
+		}
+		return config, nil, nil
+	}
+	return nil, nil, fmt.Errorf("--tls: %q is not off, self, or CERT,KEY", s.TLS)
+}
+
+// hosts are the names that the doors are reached by.
+func (s *Settings) hosts() []string {
+	var out []string
+	for _, listen := range []string{s.GuestListen, s.StaffListen} {
+		if host, _, err := net.SplitHostPort(listen); err == nil && host != "" {
+			out = append(out, host)
+		}
+	}
+	if u, err := url.Parse(s.BaseURL); err == nil && u.Hostname() != "" {
+		out = append(out, u.Hostname())
+	}
+	return out
+}
+
+func portError(flag, listen string, err error) error {
+	return fmt.Errorf("%s %s: the address cannot be used (is another program on this port?): %w", flag, listen, err)
+}
+
+func closeOnError(err *error, c interface{ Close() error }) {
+	if *err != nil {
+		*err = errors.Join(*err, c.Close())
+	}
+}
+
+// system is the stamp of what the program does by itself.
+func system(officeID string) account.Stamp {
+	return account.Stamp{Office: officeID, By: account.BySystem, Roles: account.Roles{account.System}, Seen: account.SeenAny}
+}
