@@ -32,8 +32,11 @@ func Files() fs.FS { return files }
 // Load parses every template. A template that does not parse, whose output cannot be
 // escaped safely, or that names an asset which does not exist stops the program here, at
 // its start.
-func Load() (*html.Engine, error) {
-	if err := assets(); err != nil {
+func Load() (*html.Engine, error) { return From(files) }
+
+// From is Load over another set of templates, for tests that add pages of their own.
+func From(files fs.FS) (*html.Engine, error) {
+	if err := assets(files); err != nil {
 		return nil, err
 	}
 	engine := html.NewFileSystem(http.FS(files), ".html")
@@ -59,7 +62,7 @@ func Load() (*html.Engine, error) {
 
 var asset = regexp.MustCompile(`asset "([^"]+)"`)
 
-func assets() (err error) {
+func assets(files fs.FS) (err error) {
 	defer func() {
 		if v := recover(); v != nil {
 			err = errors.New("templates: " + v.(string))
@@ -69,7 +72,7 @@ func assets() (err error) {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		text, err := files.ReadFile(name)
+		text, err := fs.ReadFile(files, name)
 		for _, m := range asset.FindAllSubmatch(text, -1) {
 			static.URL(string(m[1]))
 		}

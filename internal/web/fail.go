@@ -63,7 +63,8 @@ func (d *door) status(c *fiber.Ctx, err error, list refusal.List) (status int, f
 	case list != nil:
 		return list.Status(), false
 	case errors.As(err, &f) && f.Code < 500:
-		if f.Code == fiber.StatusRequestEntityTooLarge && c.Request().Header.ContentLength() == -1 {
+		if f.Code == fiber.StatusRequestEntityTooLarge && c.Request().Header.ContentLength() <= 0 {
+			// Too large without an announced length: fasthttp has emptied the header by now.
 			return fiber.StatusLengthRequired, false
 		}
 		return f.Code, false

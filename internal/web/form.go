@@ -51,30 +51,33 @@ func Query[T any](c *fiber.Ctx) (T, error) {
 }
 
 func decode[T any](c *fiber.Ctx, from url.Values, proto ...T) (T, error) {
-	var out T
+	zone := time.UTC
+	if o, err := of(c).loadOffice(c.UserContext()); err == nil {
+		zone = of(c).door.now(o).Location()
+	}
+	return fill(from, zone, proto...)
+}
+
+func fill[T any](from url.Values, zone *time.Location, proto ...T) (T, error) {
 	kind := reflect.TypeFor[T]()
 	if len(proto) > 0 {
 		kind = reflect.TypeOf(proto[0])
 	}
-	d := decoder{from: from, zone: time.UTC}
-	if c != nil {
-		if o, err := of(c).loadOffice(c.UserContext()); err == nil {
-			d.zone = of(c).door.now(o).Location()
-		}
-	}
+	d := decoder{from: from, zone: zone}
 	v := reflect.New(kind).Elem()
 	d.group(v, "")
-	out = v.Interface().(T)
-	return out, d.no.Err()
+	return v.Interface().(T), d.no.Err()
 }
 
 type decoder struct {
 	from url.Values
 	zone *time.Location
 	no   refusal.List
+	bad  bool // the last value was refused
 }
 
 func (d *decoder) refuse(r *refusal.Refusal, name string) {
+	d.bad = true
 	if !slices.ContainsFunc(d.no, func(o *refusal.Refusal) bool { return o.Field == name }) {
 		d.no = append(d.no, r.At(name))
 	}
@@ -118,8 +121,10 @@ func (d *decoder) list(v reflect.Value, name, option string, limit int) {
 	}
 	for _, s := range given {
 		one := reflect.New(v.Type().Elem()).Elem()
-		d.scalar(one, s, name, option, limit)
-		v.Set(reflect.Append(v, one))
+		d.bad = false
+		if d.scalar(one, s, name, option, limit); !d.bad {
+			v.Set(reflect.Append(v, one))
+		}
 	}
 }
 

@@ -41,11 +41,16 @@ func (d *door) header(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	if within(path, d.Limits.Exports) {
 		cfg.WriteTimeout = export
 	}
-	if h.ContentLength() == -1 { // chunked: answered 411 by fail
+	h.Del(noLength)
+	if h.ContentLength() == -1 { // chunked; fasthttp forgets that once it has read the body
+		h.Set(noLength, "1")
 		cfg.MaxRequestBodySize = 1
 	}
 	return cfg
 }
+
+// noLength marks a request whose length was not announced.
+const noLength = "X-No-Length"
 
 func unsafe(method string) bool { return method != fiber.MethodGet && method != fiber.MethodHead }
 
@@ -55,7 +60,7 @@ func (d *door) enter(c *fiber.Ctx) error {
 	if len(c.Request().Header.Peek(fiber.HeaderContentEncoding)) > 0 {
 		return fiber.ErrUnsupportedMediaType // before anything reads the body: a bomb stays small
 	}
-	if c.Request().Header.ContentLength() == -1 {
+	if c.Get(noLength) != "" {
 		return fiber.ErrLengthRequired
 	}
 	d.strip(c)
@@ -118,7 +123,7 @@ func sameSite(c *fiber.Ctx) error {
 // often holds back an address that posts too much at the guest door. The server itself
 // and enrolled kiosks are not counted: a whole lobby stands behind one kiosk.
 func (d *door) often(c *fiber.Ctx, r *request) error {
-	if d.Door != Guest || r.address.IsLoopback() || r.device != nil {
+	if d.Door != Guest || r.local || r.device != nil {
 		return nil
 	}
 	ok, wait := d.posts.take(r.address, d.Now())

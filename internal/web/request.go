@@ -24,6 +24,7 @@ type request struct {
 	id      string
 	secure  bool // came over TLS, to us or to the trusted proxy
 	address netip.Addr
+	local   bool // a browser on the server itself
 
 	lang  lang.Lang
 	asked bool // the language was chosen by the person
@@ -86,6 +87,8 @@ func (d *door) begin(c *fiber.Ctx) error {
 // open starts the record of a request and sets the headers every answer carries.
 func (d *door) open(c *fiber.Ctx) *request {
 	r := &request{door: d, id: secret.Random(10), lang: lang.ID, secure: d.Secure || c.Secure(), address: address(c)}
+	// A proxy nobody told us about makes every guest look like the server itself.
+	r.local = r.address.IsLoopback() && (c.Get(fiber.HeaderXForwardedFor) == "" || trusted(c))
 	c.Locals(requestKey{}, r)
 	headers(c, r)
 	return r
@@ -137,7 +140,7 @@ func Quiet(c *fiber.Ctx) error {
 // address is who is calling: the last address that the trusted proxy added, else the
 // peer. The first entries of X-Forwarded-For are the caller's own words.
 func address(c *fiber.Ctx) netip.Addr {
-	if c.IsProxyTrusted() && len(c.App().Config().TrustedProxies) > 0 {
+	if trusted(c) {
 		parts := strings.Split(c.Get(fiber.HeaderXForwardedFor), ",")
 		if a, err := netip.ParseAddr(strings.TrimSpace(parts[len(parts)-1])); err == nil {
 			return a.Unmap()
@@ -145,6 +148,10 @@ func address(c *fiber.Ctx) netip.Addr {
 	}
 	a, _ := netip.AddrFromSlice(c.Context().RemoteIP())
 	return a.Unmap()
+}
+
+func trusted(c *fiber.Ctx) bool {
+	return len(c.App().Config().TrustedProxies) > 0 && c.IsProxyTrusted()
 }
 
 // loadOffice gives the office's data, once per request.

@@ -91,4 +91,3 @@ func wellFormed(t *testing.T, name, page string) {
 		}
 	}
 }
-
