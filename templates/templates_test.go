@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"testing"
 
+	"bukutamu/static"
 	"bukutamu/templates"
 )
 
@@ -39,5 +40,36 @@ func TestEveryTemplateLoads(t *testing.T) {
 	}
 	if engine.Templates.Lookup("shared/top") == nil {
 		t.Fatal("a template's name is not its path")
+	}
+}
+
+var (
+	iconUsed = regexp.MustCompile(`shared/icon" "([^"]+)"`)
+	iconMade = regexp.MustCompile(`id="i-([^"]+)"`)
+)
+
+func TestEveryIconIsInTheSprite(t *testing.T) {
+	sprite, err := static.Files.ReadFile("img/icons.svg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := map[string]bool{}
+	for _, m := range iconMade.FindAllSubmatch(sprite, -1) {
+		made[string(m[1])] = true
+	}
+	err = fs.WalkDir(templates.Files(), ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(templates.Files(), name)
+		for _, m := range iconUsed.FindAllSubmatch(text, -1) {
+			if !made[string(m[1])] {
+				t.Errorf("%s: no icon %s", name, m[1])
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }

@@ -5,7 +5,6 @@
 package live
 
 import (
-	"context"
 	"sync"
 
 	"bukutamu/internal/refusal"
@@ -61,13 +60,11 @@ type Subscription struct {
 	office string
 	wanted func(Event) bool
 	who    Who
-	stop   func() bool
 }
 
 // Subscribe begins to listen to an office's events; wanted (nil: all) is asked for each,
-// quickly and without locking. The subscription also ends when ctx does, so give it a
-// context that lives as long as the stream.
-func (h *Hub) Subscribe(ctx context.Context, office string, who Who, wanted func(Event) bool) (*Subscription, error) {
+// quickly and without locking. Whoever subscribes must Close.
+func (h *Hub) Subscribe(office string, who Who, wanted func(Event) bool) (*Subscription, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	switch {
@@ -81,7 +78,6 @@ func (h *Hub) Subscribe(ctx context.Context, office string, who Who, wanted func
 	h.readers[s] = struct{}{}
 	h.sessions[who.Session]++
 	h.address[who.Address]++
-	s.stop = context.AfterFunc(ctx, s.Close)
 	return s, nil
 }
 
@@ -101,7 +97,6 @@ func (h *Hub) drop(s *Subscription) {
 	less(h.sessions, s.who.Session)
 	less(h.address, s.who.Address)
 	close(s.c)
-	s.stop()
 }
 
 func less(m map[string]int, key string) {

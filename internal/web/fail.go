@@ -31,10 +31,11 @@ func (d *door) fail(c *fiber.Ctx, err error) error {
 	if r == nil {
 		r = d.open(c) // fasthttp could not even read the request
 		r.choose(c)
+		drain(c)
 	}
 	r.refusals = refusal.Of(err)
 	status, fault := d.status(c, err, r.refusals)
-	if fault && !errors.Is(err, errPanic) {
+	if fault { // of a panic guard has logged the stack already
 		d.Log.Error("fault", "id", r.id, "route", pattern(c), "err", err)
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")

@@ -214,7 +214,7 @@ func (r *request) token(c *fiber.Ctx) error {
 func (r *request) choose(c *fiber.Ctx) {
 	if l := lang.Lang(c.Query("lang")); l.Valid() {
 		r.lang, r.asked = l, true
-		r.set(c, "lang", string(l), false)
+		r.set(c, "lang", string(l), r.door.Door == Staff)
 	} else if l := lang.Lang(r.cookie(c, "lang")); l.Valid() {
 		r.lang, r.asked = l, true
 	} else if !atKiosk(c.Path()) {

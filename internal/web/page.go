@@ -105,8 +105,8 @@ func NewPage(c *fiber.Ctx, place Place, title string, args ...any) Page {
 	if !r.caching {
 		p.CSRF, p.Act = r.ensure(c), r.door.newAct()
 	}
-	if r.again && r.act != "" {
-		p.Act = r.values.Get("act") // the same form, still the same act
+	if r.again && r.act != "" && r.status != fiber.StatusConflict {
+		p.Act = r.values.Get("act") // the same form, still the same act; after a conflict it is a new one
 	}
 	if place == Kiosk {
 		p.Quiet, p.Count = 40, 20

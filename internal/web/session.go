@@ -198,6 +198,8 @@ func demand(may func(account.Roles) bool) fiber.Handler {
 			return lead(c, r.door.Lock)
 		case r.locked:
 			return lead(c, r.door.SignIn)
+		case r.account.Must && r.door.Password != "" && c.Path() != r.door.Password:
+			return lead(c, r.door.Password)
 		case !may(r.account.Roles):
 			return account.ErrForbidden
 		}

@@ -118,6 +118,18 @@ func TestActivityIsNotedOnceAMinuteAndNeverForPolls(t *testing.T) {
 	}
 }
 
+func TestAPasswordFromSomebodyElseIsChangedFirst(t *testing.T) {
+	p := ratna()
+	a := p.accounts["piket"]
+	a.Must = true
+	p.accounts["piket"] = a
+	b := signedIn(t, p, func(c *web.Config) { c.Password = "/own" })
+	if at := b.Send("GET", "/desk", "", nil).Header.Get("Location"); at != "/own" {
+		t.Errorf("to %q", at)
+	}
+	b.Get("/own").Want(200)
+}
+
 func TestAnEnrolledDeskIsLockedByQuiet(t *testing.T) {
 	p := ratna()
 	s := p.sessions["ratna"]

@@ -12,6 +12,9 @@ import (
 	"bukutamu/internal/refusal"
 )
 
+// Paged is every struct that embeds Page.
+type Paged interface{ base() Page }
+
 // fragment is what a page struct adds when htmx gets only a part of it.
 type fragment interface {
 	// Fragment names the template that answers htmx instead of the whole page.
@@ -21,7 +24,7 @@ type fragment interface {
 // Show answers a GET with a page: the template's name is its path ("kiosk/home"), page
 // a struct that embeds Page. htmx gets the part that the page's Fragment method names,
 // where it has one. A page that fails half-way is never sent.
-func Show(c *fiber.Ctx, name string, page interface{ base() Page }) error {
+func Show(c *fiber.Ctx, name string, page Paged) error {
 	r := of(c)
 	if unsafe(c.Method()) && !r.again {
 		return errors.New("web: Show answers GET alone; a form is answered by Redirect or Again")
@@ -115,7 +118,7 @@ const keptMax = 64
 // Cached answers with a page that is the same for everybody who sees it in the same
 // minute, language and type size, and that holds no form: the kiosk's first page. make
 // runs only when the page is not kept yet. key says what else the page depends on.
-func Cached(c *fiber.Ctx, name, key string, make func(*fiber.Ctx) (interface{ base() Page }, error)) error {
+func Cached(c *fiber.Ctx, name, key string, make func(*fiber.Ctx) (Paged, error)) error {
 	r := of(c)
 	o, err := r.loadOffice(c.UserContext())
 	if err != nil {

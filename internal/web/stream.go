@@ -13,9 +13,9 @@ import (
 	"bukutamu/internal/live"
 )
 
-// Listener is who wants a live stream, for the hub's limits: the session's (or the
+// Reader is who wants a live stream, for the hub's limits: the session's (or the
 // anonymous) token's place and the address.
-func Listener(c *fiber.Ctx) live.Who {
+func Reader(c *fiber.Ctx) live.Who {
 	r := of(c)
 	w := live.Who{Address: r.address.String(), Session: r.anon}
 	if r.session != nil {
@@ -30,7 +30,13 @@ func Listener(c *fiber.Ctx) live.Who {
 // Stream answers with server-sent events until its planned end, the browser's leaving,
 // or the hub's closing. Every event of the subscription becomes an event "changed"
 // whose data say makes of it (one line, no personal data; empty skips the event).
-// EventSource opens the next stream by itself.
+// EventSource opens the next stream by itself. The subscription is closed here.
+//
+//	sub, err := d.Hub.Subscribe(office, web.Reader(c), nil)
+//	if err != nil {
+//		return err
+//	}
+//	return web.Stream(c, sub, func(e live.Event) string { return e.ID })
 func Stream(c *fiber.Ctx, sub *live.Subscription, say func(live.Event) string) error {
 	r := of(c)
 	r.quiet = true

@@ -82,6 +82,9 @@ type Config struct {
 	SignIn string    // path that a page without a session leads to; "/" when empty
 	Lock   string    // path of the locked desk; without one a locked session counts as ended
 	Nav    []NavItem // the rail of the staff pages, in order
+	// Password is the path of one's own password: whoever got theirs from somebody else
+	// is led there until it is changed.
+	Password string
 
 	Limits Limits
 }

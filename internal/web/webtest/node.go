@@ -28,6 +28,7 @@ func Parse(t testing.TB, html string) *Node {
 	root := &Node{Tag: "#page", Attr: map[string]string{}}
 	at := root
 	for {
+		begin := d.InputOffset()
 		tok, err := d.RawToken()
 		if err == io.EOF {
 			if at != root {
@@ -43,8 +44,8 @@ func Parse(t testing.TB, html string) *Node {
 			n := &Node{Tag: strings.ToLower(e.Name.Local), Attr: map[string]string{}, Parent: at}
 			for _, a := range e.Attr {
 				value := a.Value
-				if value == a.Name.Local { // an attribute without a value
-					value = ""
+				if value == a.Name.Local && !strings.Contains(html[begin:d.InputOffset()], value+"=") {
+					value = "" // an attribute without a value
 				}
 				n.Attr[strings.ToLower(a.Name.Local)] = value
 			}

@@ -20,6 +20,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"bukutamu/internal/guard"
+	"bukutamu/internal/web"
 )
 
 // Serve lets an app answer on a free port of this machine until the test ends, and
@@ -33,7 +34,7 @@ func Serve(t testing.TB, app *fiber.App) string {
 	done := make(chan struct{})
 	guard.Go(nil, "test server", func() {
 		defer close(done)
-		_ = app.Listener(l)
+		_ = app.Listener(web.Listener(l))
 	})
 	t.Cleanup(func() {
 		_ = app.ShutdownWithTimeout(2 * time.Second)
