@@ -118,21 +118,35 @@ type Filter struct {
 // History lists visits, newest first. next leads to the older ones; more with
 // a short page says that the search stopped early and can go on from next.
 func (b *Book) History(ctx context.Context, officeID string, f Filter) (rows []store.Row[Line], next string, more bool, err error) {
-	q := store.Query{From: f.From, To: f.To, Newest: true, After: f.After, Limit: f.Limit}
-	if f.Name != "" {
-		if q.Tags = nameTags(f.Name); len(q.Tags) == 0 {
-			return nil, "", false, ErrSearchShort.At("name")
-		}
-	}
-	if f.Unit != "" {
-		q.Tags = append(q.Tags, "unit:"+f.Unit)
+	q, err := f.query()
+	if err != nil {
+		return nil, "", false, err
 	}
 	p, err := b.visits.Scan(ctx, officeID, q)
 	if errors.Is(err, store.ErrCursor) {
 		return nil, "", false, ErrCursor
 	}
+	return f.matching(p.Rows), p.Next, p.More, err
+}
+
+// query asks the store for what the filter means, newest first.
+func (f Filter) query() (store.Query, error) {
+	q := store.Query{From: f.From, To: f.To, Newest: true, After: f.After, Limit: f.Limit}
 	if f.Name != "" {
-		p.Rows = slices.DeleteFunc(p.Rows, func(r store.Row[Line]) bool { return !matches(r.Brief, f.Name) })
+		if q.Tags = nameTags(f.Name); len(q.Tags) == 0 {
+			return q, ErrSearchShort.At("name")
+		}
 	}
-	return p.Rows, p.Next, p.More, err
+	if f.Unit != "" {
+		q.Tags = append(q.Tags, "unit:"+f.Unit)
+	}
+	return q, nil
+}
+
+// matching drops the rows that only begin like the name that was asked for.
+func (f Filter) matching(rows []store.Row[Line]) []store.Row[Line] {
+	if f.Name == "" {
+		return rows
+	}
+	return slices.DeleteFunc(rows, func(r store.Row[Line]) bool { return !matches(r.Brief, f.Name) })
 }

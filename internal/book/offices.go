@@ -58,8 +58,13 @@ func (b *Book) AddOffice(ctx context.Context, o office.Office) error {
 // ChangeOffice changes settings by f, as an act of the audit log. revision is
 // the one the person saw; another one now means that somebody was faster.
 func (b *Book) ChangeOffice(ctx context.Context, s account.Stamp, revision int, f func(office.Office) (office.Office, error)) (office.Office, error) {
+	return b.ChangeOfficeTold(ctx, s, revision, "", f)
+}
+
+// ChangeOfficeTold is ChangeOffice with words for the audit log: what became what.
+func (b *Book) ChangeOfficeTold(ctx context.Context, s account.Stamp, revision int, told string, f func(office.Office) (office.Office, error)) (office.Office, error) {
 	var o office.Office
-	err := b.Acting(ctx, s, string(account.EditOffice), s.Office, "", func() (err error) {
+	err := b.Acting(ctx, s, string(account.EditOffice), s.Office, told, func() (err error) {
 		o, err = b.offices.Update(ctx, s.Office, s.Office, func(o office.Office) (office.Office, error) {
 			if o.Revision != revision {
 				return o, office.ErrChanged
