@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 
 	"bukutamu/internal/store"
@@ -47,7 +48,10 @@ func (s *Store) aside(ctx context.Context, do func(*sql.Conn) error) error {
 		err = do(c)
 		c.Close()
 	}
-	return s.failed(ctx, err)
+	if err != nil && ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return store.Unavailable(err)
 }
 
 func snapshot(ctx context.Context, c *sql.Conn, path string) (err error) {
@@ -72,40 +76,37 @@ const chunk = 256
 
 // Each hands out everything in the order of adding.
 func (s *Store) Each(ctx context.Context, visit func(store.Doc) error) error {
-	const query = "select " + columns + ", b.body from doc d join body b on b.n = d.n where d.n > ? order by d.n limit ?"
-	for after := int64(-1 << 62); ; {
-		docs, last, err := s.chunk(ctx, query, after)
+	for after, full := int64(math.MinInt64), true; full; {
+		var docs []store.Doc
+		err := s.reading(ctx, func(c *conn) (err error) {
+			docs, after, err = c.chunk(after)
+			return err
+		})
 		if err != nil {
-			return s.failed(ctx, err)
+			return err
 		}
 		for _, d := range docs {
 			if err := visit(d); err != nil {
 				return err
 			}
 		}
-		if len(docs) < chunk {
-			return nil
-		}
-		after = last
+		full = len(docs) == chunk
 	}
+	return nil
 }
 
-func (s *Store) chunk(ctx context.Context, query string, after int64) (docs []store.Doc, last int64, err error) {
-	st, err := s.read(ctx, query)
-	if err != nil {
-		return nil, 0, err
-	}
-	rows, err := st.QueryContext(ctx, after, chunk)
+func (c *conn) chunk(after int64) (docs []store.Doc, last int64, err error) {
+	rows, err := c.query("select "+columns+", b.body, d.n from doc d join body b on b.n = d.n where d.n > ? order by d.n limit ?", after, chunk)
 	if err != nil {
 		return nil, 0, err
 	}
 	defer rows.Close()
 	for rows.Next() {
-		n, d, err := doc(rows, true)
-		if err != nil {
+		var r row
+		if err := rows.Scan(append(r.into(), &r.body, &last)...); err != nil {
 			return nil, 0, err
 		}
-		docs, last = append(docs, d), n
+		docs = append(docs, r.doc())
 	}
 	return docs, last, rows.Err()
 }

@@ -185,11 +185,5 @@ func BenchmarkRead(b *testing.B) {
 			each(b, c, scan(store.Query{Limit: 20, Newest: true, Tags: []string{"purpose:3", "unit:2"}}, 20))
 		})
 	}
-	b.Run("20,000 examined in vain", func(b *testing.B) {
-		fill(b, s, benchRows, 8*benchRows)
-		each(b, 1, func(ctx context.Context, i int) error {
-			_, _, err := s.Scan(ctx, "office1", store.Query{Kind: "visit", Tags: []string{"state:left", "none"}})
-			return err
-		})
-	})
+	b.Run("2,000 examined in vain", func(b *testing.B) { each(b, 1, scan(store.Query{Tags: []string{"state:left", "none"}}, 0)) })
 }

@@ -86,7 +86,7 @@ func (w *writer) add(d store.Doc) error {
 // why says what an add ran into: the same id first, so that a form posted twice finds what it
 // made, then the claim.
 func (w *writer) why(d store.Doc) error {
-	_, there, err := doc(w.row(getByID, d.Office, d.Kind, d.ID), true)
+	there, err := w.doc(getByID, d.Office, d.Kind, d.ID)
 	if err == nil {
 		return &store.ExistsError{Doc: there}
 	}
@@ -98,7 +98,7 @@ func (w *writer) why(d store.Doc) error {
 
 func (w *writer) taken(d store.Doc) error {
 	var by string
-	err := w.row("select id from doc where office = ? and kind = ? and claim = ?", d.Office, d.Kind, d.Claim).Scan(&by)
+	err := w.get([]any{&by}, "select id from doc where office = ? and kind = ? and claim = ?", d.Office, d.Kind, d.Claim)
 	if err != nil {
 		return fmt.Errorf("a write was ignored without a reason: %w", err)
 	}
@@ -150,8 +150,8 @@ type found struct {
 
 func (w *writer) find(office, kind, id string) (f found, err error) {
 	var tags sql.NullString
-	err = w.row("select n, version, at, tags from doc where office = ? and kind = ? and id = ?", office, kind, id).
-		Scan(&f.n, &f.version, &f.at, &tags)
+	err = w.get([]any{&f.n, &f.version, &f.at, &tags},
+		"select n, version, at, tags from doc where office = ? and kind = ? and id = ?", office, kind, id)
 	f.tags = splitTags(tags.String)
 	return f, err
 }

@@ -10,6 +10,12 @@ import (
 	"bukutamu/internal/store"
 )
 
+func ask(s *Store, into any, query string) error {
+	c := <-s.readers
+	defer func() { s.readers <- c }()
+	return c.get([]any{into}, query)
+}
+
 // whole checks that every document has its body, its tags and nothing more: what verify will
 // look for.
 func whole(t *testing.T, s *Store) map[string]store.Doc {
@@ -20,12 +26,12 @@ func whole(t *testing.T, s *Store) map[string]store.Doc {
 		"tags without document":    "select count(*) from tag where not exists (select 1 from doc where doc.n = tag.n and doc.at = tag.at)",
 	} {
 		var n int
-		if err := s.readers.QueryRowContext(t.Context(), query).Scan(&n); err != nil || n != 0 {
+		if err := ask(s, &n, query); err != nil || n != 0 {
 			t.Errorf("%d %s (%v)", n, what, err)
 		}
 	}
 	var check string
-	if err := s.readers.QueryRowContext(t.Context(), "pragma integrity_check").Scan(&check); err != nil || check != "ok" {
+	if err := ask(s, &check, "pragma integrity_check"); err != nil || check != "ok" {
 		t.Errorf("integrity: %s %v", check, err)
 	}
 	docs := map[string]store.Doc{}
@@ -41,7 +47,7 @@ func whole(t *testing.T, s *Store) map[string]store.Doc {
 		t.Fatal(err)
 	}
 	var n int
-	if err := s.readers.QueryRowContext(t.Context(), "select count(*) from tag").Scan(&n); err != nil || n != tags {
+	if err := ask(s, &n, "select count(*) from tag"); err != nil || n != tags {
 		t.Errorf("%d rows in the tag index, %d tags in documents (%v)", n, tags, err)
 	}
 	return docs
@@ -53,11 +59,11 @@ func TestDiskFullInTheMiddle(t *testing.T) {
 	folder := t.TempDir()
 	s := begin(t, folder)
 	var pages int
-	if err := s.writer.conn.QueryRowContext(t.Context(), "pragma page_count").Scan(&pages); err != nil {
+	if err := s.writer.sql.QueryRowContext(t.Context(), "pragma page_count").Scan(&pages); err != nil {
 		t.Fatal(err)
 	}
 	limit := func(n int) {
-		if _, err := s.writer.conn.ExecContext(t.Context(), fmt.Sprintf("pragma max_page_count = %d", n)); err != nil {
+		if _, err := s.writer.sql.ExecContext(t.Context(), fmt.Sprintf("pragma max_page_count = %d", n)); err != nil {
 			t.Fatal(err)
 		}
 	}

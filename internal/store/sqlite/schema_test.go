@@ -45,18 +45,16 @@ func TestSettings(t *testing.T) {
 	}
 	want := map[string]string{"page_size": "8192", "journal_mode": "wal", "synchronous": "2", "busy_timeout": "5000",
 		"foreign_keys": "1", "cache_size": "-2000", "mmap_size": "0", "temp_store": "2", "secure_delete": "1", "query_only": "0"}
-	check("writer", s.writer.conn, want)
+	check("writer", s.writer.sql, want)
 	want["query_only"] = "1"
 	n := max(2, runtime.NumCPU())
-	if got := s.readers.Stats().MaxOpenConnections; got != n {
-		t.Errorf("%d readers, want %d", got, n)
+	if cap(s.readers) != n {
+		t.Errorf("%d readers, want %d", cap(s.readers), n)
 	}
 	for i := range n { // all held at once, so each is another connection
-		c, err := s.readers.Conn(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer c.Close()
+		reader := <-s.readers
+		defer func() { s.readers <- reader }()
+		c := reader.sql
 		check(fmt.Sprint("reader ", i), c, want)
 		if _, err := c.ExecContext(t.Context(), "delete from doc"); err == nil {
 			t.Error("a reader writes")
@@ -68,20 +66,21 @@ func TestSettings(t *testing.T) {
 func TestQueriesUseIndexes(t *testing.T) {
 	s := begin(t, t.TempDir())
 	at := time.Now()
-	after := store.Cursor{At: at, ID: "visit\nA", More: true}.String()
+	after := store.Cursor{At: at, ID: "A", More: true}.String()
+	changed := store.Cursor{At: at, ID: "visit\nA", More: true}.String()
 	queries := map[string]string{"get": getByID, "claimed": getByClaim}
 	for _, q := range []store.Query{
 		{Kind: "visit"}, {Kind: "visit", From: at, To: at, Newest: true, After: after}, {Kind: "visit", Tags: []string{"a", "b"}},
-		{Kind: "visit", Tags: []string{"a"}, From: at, To: at, After: after, Body: true}, {ByChange: true, Since: at, After: after},
+		{Kind: "visit", Tags: []string{"a"}, From: at, To: at, After: after, Body: true}, {ByChange: true, Since: at, After: changed},
 	} {
-		text, _, err := s.walk("kapuas", q)
+		w, err := walking("kapuas", q, 200)
 		if err != nil {
 			t.Fatal(err)
 		}
-		queries[text] = text
+		queries[w.text()] = w.text()
 	}
 	for name, q := range queries {
-		rows, err := s.readers.QueryContext(t.Context(), "explain query plan "+q, make([]any, strings.Count(q, "?"))...)
+		rows, err := s.writer.sql.QueryContext(t.Context(), "explain query plan "+q, make([]any, strings.Count(q, "?"))...)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -137,7 +136,7 @@ func TestFilesAreTheOwnersAlone(t *testing.T) {
 func TestNewerAndForeignFilesAreRefused(t *testing.T) {
 	folder := t.TempDir()
 	s := begin(t, folder)
-	if _, err := s.writer.conn.ExecContext(t.Context(), "pragma user_version = 99"); err != nil {
+	if _, err := s.writer.sql.ExecContext(t.Context(), "pragma user_version = 99"); err != nil {
 		t.Fatal(err)
 	}
 	s.Close()
@@ -221,7 +220,7 @@ func TestTagHashesAreCompared(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, err := s.writer.conn.ExecContext(t.Context(), "insert into tag select ?, at, n from tag where key = ?",
+	if _, err := s.writer.sql.ExecContext(t.Context(), "insert into tag select ?, at, n from tag where key = ?",
 		tagKey("kapuas", "visit", "w:A"), tagKey("kapuas", "visit", "w:B")); err != nil {
 		t.Fatal(err)
 	}

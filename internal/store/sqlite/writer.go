@@ -37,12 +37,10 @@ func (s *Store) write(ctx context.Context, do func(*writer) error) error {
 	}
 }
 
-// writer is the one connection that writes. Its statements run without a context: an interrupt
-// could end the wrong one of a batch.
+// writer is the one connection that writes.
 type writer struct {
-	db    *sql.DB
-	conn  *sql.Conn
-	ready map[string]*sql.Stmt
+	*conn
+	pool *sql.DB
 }
 
 func openWriter(ctx context.Context, s *Store, steps []step) (*writer, error) {
@@ -50,27 +48,18 @@ func openWriter(ctx context.Context, s *Store, steps []step) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{db: db, ready: map[string]*sql.Stmt{}}
-	if w.conn, err = db.Conn(ctx); err == nil {
-		err = prepare(ctx, w.conn, s.path, s.options, steps)
-	}
+	c, err := connect(ctx, db)
 	if err != nil {
-		w.close()
-		return nil, err
+		return nil, errors.Join(err, db.Close())
+	}
+	w := &writer{conn: c, pool: db}
+	if err = prepare(ctx, c.sql, s.path, s.options, steps); err != nil {
+		return nil, errors.Join(err, w.close())
 	}
 	return w, nil
 }
 
-func (w *writer) close() error {
-	var errs []error
-	for _, st := range w.ready {
-		errs = append(errs, st.Close())
-	}
-	if w.conn != nil {
-		errs = append(errs, w.conn.Close())
-	}
-	return errors.Join(append(errs, w.db.Close())...)
-}
+func (w *writer) close() error { return errors.Join(w.conn.close(), w.pool.Close()) }
 
 // work takes requests until closing. Jobs has no buffer: who could not hand over yet waits as a
 // sender, so that a commit's time gathers the next batch.
@@ -174,34 +163,3 @@ func (w *writer) begin() error {
 
 // rollback may fail because SQLite already did it by itself; begin meets every other case.
 func (w *writer) rollback() { _, _ = w.exec("rollback") }
-
-func (w *writer) exec(query string, args ...any) (sql.Result, error) {
-	st, err := w.statement(query)
-	if err != nil {
-		return nil, err
-	}
-	return st.ExecContext(context.Background(), args...)
-}
-
-func (w *writer) row(query string, args ...any) scanner {
-	st, err := w.statement(query)
-	if err != nil {
-		return noRow{err}
-	}
-	return st.QueryRowContext(context.Background(), args...)
-}
-
-func (w *writer) statement(query string) (*sql.Stmt, error) {
-	if st, ok := w.ready[query]; ok {
-		return st, nil
-	}
-	st, err := w.conn.PrepareContext(context.Background(), query)
-	if err == nil {
-		w.ready[query] = st
-	}
-	return st, err
-}
-
-type noRow struct{ err error }
-
-func (r noRow) Scan(...any) error { return r.err }
