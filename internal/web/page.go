@@ -56,11 +56,13 @@ type Page struct {
 	Home     string // where the kiosk's reset leads; "/kios" when empty
 	Quiet    int    // seconds without a touch until "still here?"; 0: never
 	Count    int    // seconds of the countdown after them
+	Then     string // where a browser without scripts is led by itself, "45;url=/kios"
 
 	// The staff pages' bar and key line.
 	Scan   string // path the scan field is posted to; empty: no field
 	Counts *Counts
 	Keys   []Key
+	Focus  bool // something on the page itself takes the focus when it opens, not the scan field
 
 	nav   []NavItem
 	typed url.Values

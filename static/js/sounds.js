@@ -52,7 +52,7 @@ function showOn() {
 
 function showMute() {
   for (const el of document.querySelectorAll("[data-sound-mute]")) {
-    el.setAttribute("aria-pressed", String(muted()));
+    if (el.tagName === "BUTTON") el.setAttribute("aria-pressed", String(muted())); // a link tells by its words
     for (const word of el.querySelectorAll("[data-when]")) word.hidden = (word.dataset.when === "off") !== muted();
   }
   showOn();
@@ -63,8 +63,9 @@ function news() {
   for (const el of document.querySelectorAll("[data-sound]:not([data-sound-done])")) {
     el.dataset.soundDone = "";
     const key = el.dataset.soundKey;
-    const heard = key ? sessionStorage.getItem("heard") === key : again;
-    if (key) sessionStorage.setItem("heard", key);
+    const before = (sessionStorage.getItem("heard") ?? "").split(" ");
+    const heard = key ? before.includes(key) : again;
+    if (key && !heard) sessionStorage.setItem("heard", [key, ...before].slice(0, 20).join(" "));
     if (!heard) play(el.dataset.sound);
   }
 }
