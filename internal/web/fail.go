@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"bukutamu/internal/lang"
+	"bukutamu/internal/office"
 	"bukutamu/internal/refusal"
 )
 
@@ -105,10 +106,11 @@ func (d *door) trouble(c *fiber.Ctx, r *request, status int, fault bool) Trouble
 
 // bare is a Page that needs no store: with the office as it was last seen.
 func (d *door) bare(c *fiber.Ctx, r *request) Page {
-	d.mu.Lock()
-	o := d.last
-	d.mu.Unlock()
-	p := Page{Door: d.Door, Lang: r.lang, Office: o, Now: d.now(o), Path: "/", Demo: d.Demo, Large: r.large, Secure: r.secure,
+	o := d.last.Load()
+	if o == nil {
+		o = &office.Office{}
+	}
+	p := Page{Door: d.Door, Lang: r.lang, Office: *o, Now: d.now(o), Path: "/", Demo: d.Demo, Large: r.large, Secure: r.secure,
 		Refusals: r.refusals, Place: Phone}
 	switch {
 	case d.Door == Staff:

@@ -20,16 +20,22 @@ const (
 	cameraOnly = "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), fullscreen=(self)"
 )
 
+var always = [][2][]byte{
+	{[]byte("Content-Security-Policy"), []byte(pagePolicy)},
+	{[]byte("X-Content-Type-Options"), []byte("nosniff")},
+	{[]byte("Referrer-Policy"), []byte("same-origin")},
+	{[]byte("Cross-Origin-Opener-Policy"), []byte("same-origin")},
+	{[]byte("Cross-Origin-Resource-Policy"), []byte("same-origin")},
+	{[]byte("Permissions-Policy"), []byte(noDevices)},
+	{[]byte("Cache-Control"), []byte("no-store")},
+}
+
 // headers sets what every answer carries; a handler replaces what it must.
 func headers(c *fiber.Ctx, r *request) {
 	h := &c.Response().Header
-	h.Set("Content-Security-Policy", pagePolicy)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "same-origin")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Permissions-Policy", noDevices)
-	h.Set("Cache-Control", "no-store")
+	for _, k := range always {
+		h.SetCanonical(k[0], k[1])
+	}
 	h.Set("X-Request-Id", r.id)
 	if r.secure {
 		h.Set("Strict-Transport-Security", "max-age=31536000")

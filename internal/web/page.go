@@ -96,7 +96,7 @@ func NewPage(c *fiber.Ctx, place Place, title string, args ...any) Page {
 		r.fault = err
 	}
 	p := Page{
-		Title: r.lang.T(title, args...), Door: r.door.Door, Place: place, Lang: r.lang, Office: o, Now: r.door.now(o),
+		Title: r.lang.T(title, args...), Door: r.door.Door, Place: place, Lang: r.lang, Office: *o, Now: r.door.now(o),
 		Path: c.Path(), query: string(c.Request().URI().QueryString()), Person: Person(c), Device: Device(c),
 		Enrolled: Enrolled(c), Demo: r.door.Demo || o.Demo, Large: r.large,
 		Secure: r.secure || r.local, Refusals: r.refusals, Status: fiber.StatusOK, nav: r.door.Nav,

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/netip"
 	"net/url"
 	"strings"
@@ -78,8 +79,8 @@ func (d *door) begin(c *fiber.Ctx) error {
 		err = d.fail(c, err)
 	}
 	if !r.unlogged {
-		d.Log.Info("request", "method", c.Method(), "route", pattern(c), "status", c.Response().StatusCode(),
-			"ms", float64(time.Since(start).Microseconds())/1000, "id", r.id)
+		d.Log.LogAttrs(ctx, slog.LevelInfo, "request", slog.String("method", c.Method()), slog.String("route", pattern(c)),
+			slog.Int("status", c.Response().StatusCode()), slog.Int64("us", time.Since(start).Microseconds()), slog.String("id", r.id))
 	}
 	return err
 }
@@ -155,22 +156,20 @@ func trusted(c *fiber.Ctx) bool {
 }
 
 // loadOffice gives the office's data, once per request.
-func (r *request) loadOffice(ctx context.Context) (office.Office, error) {
+func (r *request) loadOffice(ctx context.Context) (*office.Office, error) {
 	if r.office == nil {
 		o, err := r.door.Office(ctx)
 		if err != nil {
-			return office.Office{}, err
+			return &office.Office{}, err
 		}
 		r.office = &o
-		r.door.mu.Lock()
-		r.door.last = o
-		r.door.mu.Unlock()
+		r.door.last.Store(&o)
 	}
-	return *r.office, nil
+	return r.office, nil
 }
 
 // now is the time in the office's zone.
-func (d *door) now(o office.Office) time.Time {
+func (d *door) now(o *office.Office) time.Time {
 	z, ok := d.zones.Load(o.Zone)
 	if !ok {
 		z = o.In()

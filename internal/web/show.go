@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"bukutamu/internal/lang"
 	"bukutamu/internal/refusal"
 )
 
@@ -115,6 +116,15 @@ func Redirect(c *fiber.Ctx, to Path, params ...string) error {
 // keptMax is how many pages Cached keeps before it begins anew.
 const keptMax = 64
 
+// keptKey is everything that a kept page shows and that can change.
+type keptKey struct {
+	name, key               string
+	lang                    lang.Lang
+	large, enrolled, secure bool
+	revision                int
+	minute                  int64
+}
+
 // Cached answers with a page that is the same for everybody who sees it in the same
 // minute, language and type size, and that holds no form: the kiosk's first page. make
 // runs only when the page is not kept yet. key says what else the page depends on.
@@ -124,7 +134,7 @@ func Cached(c *fiber.Ctx, name, key string, make func(*fiber.Ctx) (Paged, error)
 	if err != nil {
 		return err
 	}
-	full := fmt.Sprint(name, "|", key, "|", r.lang, r.large, Enrolled(c), r.secure, o.Revision, r.door.now(o).Unix()/60)
+	full := keptKey{name, key, r.lang, r.large, Enrolled(c), r.secure, o.Revision, r.door.Now().Unix() / 60}
 	if b, ok := r.door.bytes.Load(full); ok {
 		c.Type("html", "utf-8")
 		return c.Send(b.([]byte))
@@ -137,11 +147,8 @@ func Cached(c *fiber.Ctx, name, key string, make func(*fiber.Ctx) (Paged, error)
 	if err != nil || r.fault != nil {
 		return err
 	}
-	r.door.mu.Lock()
-	defer r.door.mu.Unlock()
-	if r.door.kept++; r.door.kept > keptMax {
+	if r.door.kept.Add(1)%keptMax == 0 {
 		r.door.bytes.Clear()
-		r.door.kept = 1
 	}
 	r.door.bytes.Store(full, bytes.Clone(c.Response().Body()))
 	return nil

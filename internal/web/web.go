@@ -21,6 +21,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -141,9 +142,8 @@ type door struct {
 	posts *rate
 	zones sync.Map // zone name → *time.Location: loading one reads a file
 	bytes sync.Map // what Cached keeps
-	kept  int
-	mu    sync.Mutex
-	last  office.Office // the office last seen, for error pages while the store is away
+	kept  atomic.Int64
+	last  atomic.Pointer[office.Office] // as it was last seen, for error pages while the store is away
 }
 
 // App makes the Fiber app of a door: limits, headers, sessions, checks, error pages
