@@ -222,8 +222,14 @@ func roomy(v visit.Visit) visit.Visit {
 	return v
 }
 
+// fataler is a test, also one that rapid runs.
+type fataler interface {
+	Helper()
+	Fatal(...any)
+}
+
 // frozen is a copy that shares nothing with v.
-func frozen(t testing.TB, v visit.Visit) visit.Visit {
+func frozen(t fataler, v visit.Visit) visit.Visit {
 	t.Helper()
 	raw, err := json.Marshal(v)
 	if err != nil {

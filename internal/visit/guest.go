@@ -48,7 +48,7 @@ func (o Origin) Valid() bool { return o == "" || slices.Contains(Origins, o) }
 type Need string
 
 // Needs lists them in the order of the kiosk.
-var Needs = []Need{"wheelchair", "sign", "interpreter", "writing", "nursing"}
+var Needs = []Need{"wheelchair", "sign", "interpreter", "writing", "nursing", "other"}
 
 // Valid reports whether n is known.
 func (n Need) Valid() bool { return slices.Contains(Needs, n) }
