@@ -13,7 +13,7 @@ import (
 	"bukutamu/internal/visit"
 )
 
-var update = flag.Bool("update", false, "write testdata/moves.md anew")
+var update = flag.Bool("update", false, "write testdata/moves.md and the table in ARCHITECTURE.md anew")
 
 // A change of the table is seen in the diff of testdata/moves.md by whoever
 // reviews it, beside the code that made it.
@@ -33,15 +33,25 @@ func TestTheTableOfMovesAsADiagram(t *testing.T) {
 }
 
 func TestArchitectureShowsTheTableOfMoves(t *testing.T) {
-	text, err := os.ReadFile("../../ARCHITECTURE.md")
+	const file, mark = "../../ARCHITECTURE.md", "<!-- moves -->\n"
+	text, err := os.ReadFile(file)
 	if errors.Is(err, fs.ErrNotExist) {
 		t.Skip("there is no ARCHITECTURE.md")
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	const mark = "<!-- moves -->\n"
-	if !strings.Contains(string(text), mark+visit.Diagram()+mark) {
-		t.Errorf("between the two lines %q ARCHITECTURE.md does not hold testdata/moves.md", strings.TrimSpace(mark))
+	parts := strings.Split(string(text), mark)
+	if len(parts) != 3 {
+		t.Fatalf("ARCHITECTURE.md has %d lines %q, not two", len(parts)-1, strings.TrimSpace(mark))
+	}
+	if *update {
+		parts[1] = visit.Diagram()
+		if err := os.WriteFile(file, []byte(strings.Join(parts, mark)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if d := cmp.Diff(visit.Diagram(), parts[1]); d != "" {
+		t.Errorf("go test ./internal/visit -update writes it anew:\n%s", d)
 	}
 }

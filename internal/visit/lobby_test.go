@@ -23,7 +23,7 @@ type lobby struct {
 	items  map[string]bool // "visit/item" in custody
 	visits map[string]visit.Visit
 	kept   map[string]visit.Visit // the same, sharing nothing
-	lost   map[string]bool        // visits whose badge is lost by a supervisor's word
+	word   map[string]bool        // "visit/thing" that somebody said, with a reason, is lost or stays behind
 	order  []string
 	now    time.Time
 	acts   int
