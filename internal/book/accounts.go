@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"bukutamu/internal/account"
 	"bukutamu/internal/refusal"
@@ -57,6 +56,9 @@ func (b *Book) Accounts(ctx context.Context, officeID string) ([]AccountLine, er
 // AddAccount makes an account with the given password. must says that its owner
 // has to choose an own one at the first sign-in.
 func (b *Book) AddAccount(ctx context.Context, s account.Stamp, a account.Account, password string, must bool) error {
+	if err := may(s, account.EditAccounts); err != nil {
+		return err
+	}
 	a.Login = account.CleanLogin(a.Login)
 	no := refusal.Of(a.Check())
 	if secret.WeakPassword(password, a.Login, a.Name, s.Office) {
@@ -84,6 +86,9 @@ func (b *Book) AddAccount(ctx context.Context, s account.Stamp, a account.Accoun
 
 // KeepAccount makes an account whose password was judged and hashed elsewhere.
 func (b *Book) KeepAccount(ctx context.Context, s account.Stamp, a account.Account, hash string) error {
+	if err := may(s, account.EditAccounts); err != nil {
+		return err
+	}
 	s = b.stamped(s)
 	a.Office, a.Password, a.Created, a.Changed, a.Epoch = s.Office, hash, s.At, s.At, 1
 	return b.Acting(ctx, s, "account-add", a.Login, "", func() error {
@@ -99,12 +104,17 @@ func (b *Book) KeepAccount(ctx context.Context, s account.Stamp, a account.Accou
 // of an account whose roles changed or that was disabled are over. The last
 // active administrator cannot be taken away.
 func (b *Book) ChangeAccount(ctx context.Context, s account.Stamp, login string, f func(account.Account) account.Account) error {
+	if err := may(s, account.EditAccounts); err != nil {
+		return err
+	}
 	s = b.stamped(s)
 	return b.Acting(ctx, s, "account-change", login, "", func() error {
-		_, err := b.accounts.Update(ctx, store.Everywhere, login, func(a account.Account) (account.Account, error) {
+		var old account.Account
+		next, err := b.accounts.Update(ctx, store.Everywhere, login, func(a account.Account) (account.Account, error) {
 			if a.Office != s.Office {
 				return a, ErrNotFound
 			}
+			old = a
 			next := f(a)
 			next.Login, next.Password, next.Office, next.Changed = a.Login, a.Password, a.Office, s.At
 			if err := next.Check(); err != nil {
@@ -120,8 +130,27 @@ func (b *Book) ChangeAccount(ctx context.Context, s account.Stamp, login string,
 			}
 			return next, nil
 		})
+		if err == nil && old.Admin() && !next.Admin() {
+			return b.unlessLast(ctx, s, old)
+		}
 		return missing(err, ErrNotFound)
 	})
+}
+
+// unlessLast looks again after an administrator was taken away: two who did that
+// to each other at the same moment both saw the other. Then both stay.
+func (b *Book) unlessLast(ctx context.Context, s account.Stamp, old account.Account) error {
+	ctx = context.WithoutCancel(ctx)
+	no := b.keepAnAdmin(ctx, s.Office, old.Login)
+	if !errors.Is(no, account.ErrLastAdmin) {
+		return no
+	}
+	_, err := b.accounts.Update(ctx, store.Everywhere, old.Login, func(a account.Account) (account.Account, error) {
+		a.Roles, a.Disabled, a.Changed = old.Roles, old.Disabled, s.At
+		a.Epoch++
+		return a, nil
+	})
+	return errors.Join(no, err)
 }
 
 func (b *Book) keepAnAdmin(ctx context.Context, officeID, but string) error {
@@ -140,6 +169,9 @@ func (b *Book) keepAnAdmin(ctx context.Context, officeID, but string) error {
 // SetPassword gives an account a new password. All its sessions are over, but
 // the one named in keep gets the new epoch and goes on.
 func (b *Book) SetPassword(ctx context.Context, s account.Stamp, login, password string, must bool, keep string) error {
+	if err := mayPassword(s, login); err != nil {
+		return err
+	}
 	a, err := b.Account(ctx, login)
 	if err != nil {
 		return err
@@ -157,11 +189,25 @@ func (b *Book) SetPassword(ctx context.Context, s account.Stamp, login, password
 	return b.KeepPassword(ctx, s, login, hash, must, keep)
 }
 
+// mayPassword: everybody their own, administrators everybody's.
+func mayPassword(s account.Stamp, login string) error {
+	if s.By == login && s.Roles.Can(account.OwnPassword) {
+		return nil
+	}
+	return may(s, account.EditAccounts)
+}
+
 // KeepPassword is SetPassword with a password that was judged and hashed elsewhere.
 func (b *Book) KeepPassword(ctx context.Context, s account.Stamp, login, hash string, must bool, keep string) error {
+	if err := mayPassword(s, login); err != nil {
+		return err
+	}
 	s = b.stamped(s)
 	return b.Acting(ctx, s, "password", login, "", func() error {
 		a, err := b.accounts.Update(ctx, store.Everywhere, login, func(a account.Account) (account.Account, error) {
+			if a.Office != s.Office {
+				return a, ErrNotFound
+			}
 			a.Password, a.Must, a.Changed, a.Failed = hash, must, s.At, 0
 			a.Epoch++
 			return a, nil
@@ -170,57 +216,14 @@ func (b *Book) KeepPassword(ctx context.Context, s account.Stamp, login, hash st
 			return missing(err, ErrNotFound)
 		}
 		_, err = b.sessions.Update(ctx, store.Everywhere, keep, func(x account.Session) (account.Session, error) {
-			x.Epoch, x.Sure = a.Epoch, s.At
+			if x.Login == login {
+				x.Epoch, x.Sure = a.Epoch, s.At
+			}
 			return x, nil
 		})
+		if errors.Is(err, store.ErrNotFound) {
+			return nil // it ended meanwhile
+		}
 		return err
 	})
-}
-
-// CheckPassword says whether login and password belong together. Unknown and
-// disabled accounts cost the same time and get the same words; failures make
-// the next try wait, longer each time, but never lock anybody out for good.
-func (b *Book) CheckPassword(ctx context.Context, login, password string) (account.Account, error) {
-	now := b.Now()
-	a, err := b.Account(ctx, account.CleanLogin(login))
-	if errors.Is(err, ErrNotFound) {
-		if err := secret.DummyPassword(ctx, password); err != nil {
-			return a, busy(err)
-		}
-		return account.Account{}, account.ErrMatch
-	}
-	if err != nil {
-		return a, err
-	}
-	if left := a.FailedAt.Add(a.Wait()).Sub(now); left > 0 {
-		return account.Account{}, account.ErrWait.With("seconds", int(left/time.Second)+1)
-	}
-	ok, err := secret.CheckPassword(ctx, a.Password, password)
-	if err != nil {
-		return account.Account{}, busy(err)
-	}
-	good := ok && !a.Disabled
-	if !good || a.Failed > 0 {
-		if _, err := b.accounts.Update(ctx, store.Everywhere, a.Login, func(a account.Account) (account.Account, error) {
-			if a.Failed++; good {
-				a.Failed = 0
-			}
-			a.FailedAt = now
-			return a, nil
-		}); err != nil {
-			return account.Account{}, err
-		}
-	}
-	if !good {
-		return account.Account{}, account.ErrMatch
-	}
-	return a, nil
-}
-
-// busy turns "too many passwords at once" into the refusal to wait a moment.
-func busy(err error) error {
-	if errors.Is(err, secret.ErrBusy) {
-		return account.ErrWait.With("seconds", 5)
-	}
-	return err
 }

@@ -44,9 +44,16 @@ func (b *Book) Note(ctx context.Context, s account.Stamp, what, on string) error
 	return b.Acting(ctx, s, what, on, "", func() error { return nil })
 }
 
-// intend appends to the office's chain of acts. Two writers who want the same
-// number find out by the id, and the slower takes the next.
+// intend appends to the office's chain of acts, one after the other, for each
+// hangs on the one before. Of two processes that want the same number the slower
+// finds out by the id and takes the next.
 func (b *Book) intend(ctx context.Context, s account.Stamp, what, on, reason string) (account.Act, error) {
+	select {
+	case b.acting <- struct{}{}:
+		defer func() { <-b.acting }()
+	case <-ctx.Done():
+		return account.Act{}, ctx.Err()
+	}
 	head, err := b.head(ctx, s.Office)
 	for err == nil {
 		a := account.Act{N: head.N + 1, At: s.At, By: s.By, Device: s.Device, What: what, On: on, Reason: reason, Done: "intent"}

@@ -24,8 +24,9 @@ type Config struct {
 	Keys  *secret.Keys
 	Now   func() time.Time
 	Log   *slog.Logger
-	// Changed hears of every document that was written here or, with Follow, by
-	// another process: its kind and id, never its content.
+	// Changed hears of every visit, photo, office, device and call that was written
+	// or removed here, once it is durable: its kind and id, never its content. It is
+	// called by the writer and must not wait.
 	Changed func(office, kind, id string)
 }
 
@@ -52,7 +53,10 @@ type Book struct {
 	mu    sync.Mutex // guards what follows
 	home  string     // id of the installation's office, once known
 	known map[string]cachedOffice
-	heads map[string]account.Act // newest act of an office, a guess that Put corrects
+	heads map[string]account.Act     // newest act of an office, a guess that Put corrects
+	tries map[string]account.Account // failed sign-ins to logins that no account has
+
+	acting chan struct{} // whoever appends to the acts holds its one place
 }
 
 // New makes the book over an open store.
@@ -62,19 +66,21 @@ func New(c Config) *Book {
 	}
 	b := &Book{
 		store: c.Store, keys: c.Keys, now: c.Now, log: c.Log, changed: c.Changed,
-		known: map[string]cachedOffice{}, heads: map[string]account.Act{},
+		known: map[string]cachedOffice{}, heads: map[string]account.Act{}, tries: map[string]account.Account{},
+		acting: make(chan struct{}, 1),
 	}
-	b.visits = store.Of(c.Store, c.Keys, KindVisit, b.keepVisit)
-	b.photos = store.Of(c.Store, c.Keys, KindPhoto, keepPicture)
-	b.offices = store.Of(c.Store, c.Keys, KindOffice, keepOffice)
-	b.accounts = store.Of(c.Store, c.Keys, KindAccount, keepAccount)
-	b.sessions = store.Of(c.Store, c.Keys, KindSession, keepSession)
-	b.devices = store.Of(c.Store, c.Keys, KindDevice, keepDevice)
-	b.enrols = store.Of(c.Store, c.Keys, KindEnrol, keepEnrol)
-	b.calls = store.Of(c.Store, c.Keys, KindCall, keepCall)
-	b.acts = store.Of(c.Store, c.Keys, KindAct, keepAct)
-	b.jobs = store.Of(c.Store, c.Keys, KindJob, keepJob)
-	b.setups = store.Of(c.Store, c.Keys, KindSetup, keepSetup)
+	told := telling{c.Store, b.wrote}
+	b.visits = store.Of(told, c.Keys, KindVisit, b.keepVisit)
+	b.photos = store.Of(told, c.Keys, KindPhoto, keepPicture)
+	b.offices = store.Of(told, c.Keys, KindOffice, keepOffice)
+	b.accounts = store.Of(told, c.Keys, KindAccount, keepAccount)
+	b.sessions = store.Of(told, c.Keys, KindSession, keepSession)
+	b.devices = store.Of(told, c.Keys, KindDevice, keepDevice)
+	b.enrols = store.Of(told, c.Keys, KindEnrol, keepEnrol)
+	b.calls = store.Of(told, c.Keys, KindCall, keepCall)
+	b.acts = store.Of(told, c.Keys, KindAct, keepAct)
+	b.jobs = store.Of(told, c.Keys, KindJob, keepJob)
+	b.setups = store.Of(told, c.Keys, KindSetup, keepSetup)
 	return b
 }
 

@@ -3,7 +3,9 @@ package book
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"bukutamu/internal/account"
 	"bukutamu/internal/refusal"
@@ -21,6 +23,9 @@ type Enrolment struct {
 
 // enrolTime is how long a shown code can be confirmed.
 const enrolTime = 15 * time.Minute
+
+// maxPlace is how many characters the name and the place of a device may have.
+const maxPlace = 60
 
 func keepEnrol(e Enrolment) store.Kept[struct{}] {
 	return store.Kept[struct{}]{ID: e.Code, Claim: "token:" + e.Token, At: e.At}
@@ -59,7 +64,8 @@ func (b *Book) AskEnrol(ctx context.Context, officeID, token string) (string, er
 	}
 	e = Enrolment{Code: secret.Code(), Token: key, At: b.Now()}
 	_, made, err := b.enrols.Add(ctx, officeID, e)
-	if err == nil && !made { // the code is on another screen right now
+	if err == nil && !made || errors.Is(err, store.ErrTaken) {
+		// The code is on another screen right now, or the browser asked twice at once.
 		return b.AskEnrol(ctx, officeID, token)
 	}
 	return e.Code, err
@@ -67,7 +73,11 @@ func (b *Book) AskEnrol(ctx context.Context, officeID, token string) (string, er
 
 // Enrol confirms the code that a browser shows: that browser is now a device.
 func (b *Book) Enrol(ctx context.Context, s account.Stamp, code, kind, name, place string) (account.Device, error) {
+	if err := may(s, account.EditDevices); err != nil {
+		return account.Device{}, err
+	}
 	s = b.stamped(s)
+	name, place = strings.TrimSpace(name), strings.TrimSpace(place)
 	var no refusal.List
 	e, err := b.enrols.Get(ctx, s.Office, secret.Clean(code))
 	switch {
@@ -76,7 +86,7 @@ func (b *Book) Enrol(ctx context.Context, s account.Stamp, code, kind, name, pla
 	case err != nil:
 		return account.Device{}, err
 	}
-	if name == "" || kind != "kiosk" && kind != "desk" {
+	if n := utf8.RuneCountInString(name); n < 1 || n > maxPlace || utf8.RuneCountInString(place) > maxPlace || kind != "kiosk" && kind != "desk" {
 		no = append(no, ErrDeviceName.At("name"))
 	}
 	if err := no.Err(); err != nil {
@@ -84,12 +94,13 @@ func (b *Book) Enrol(ctx context.Context, s account.Stamp, code, kind, name, pla
 	}
 	d := account.Device{ID: secret.ID(), Kind: kind, Name: name, Place: place, Token: e.Token, Created: s.At, By: s.By, Seen: s.At}
 	err = b.Acting(ctx, s, "device-enrol", d.ID, "", func() error {
-		if _, _, err := b.devices.Add(ctx, s.Office, d); err != nil {
+		if _, _, err := b.devices.Add(ctx, s.Office, d); errors.Is(err, store.ErrTaken) {
+			return ErrEnrolCode.At("code") // somebody else confirmed it first
+		} else if err != nil {
 			return err
 		}
 		return b.enrols.Remove(ctx, s.Office, e.Code)
 	})
-	b.changed(s.Office, KindDevice, d.ID)
 	return d, err
 }
 
@@ -126,13 +137,17 @@ func (b *Book) Devices(ctx context.Context, officeID string) ([]account.Device, 
 
 // Revoke takes a device's rights away at once.
 func (b *Book) Revoke(ctx context.Context, s account.Stamp, id string) error {
+	if err := may(s, account.EditDevices); err != nil {
+		return err
+	}
 	s = b.stamped(s)
 	return b.Acting(ctx, s, "device-revoke", id, "", func() error {
 		_, err := b.devices.Update(ctx, s.Office, id, func(d account.Device) (account.Device, error) {
-			d.Revoked = s.At
+			if d.Revoked.IsZero() {
+				d.Revoked = s.At
+			}
 			return d, nil
 		})
-		b.changed(s.Office, KindDevice, id)
 		return missing(err, ErrNotFound)
 	})
 }
@@ -164,10 +179,7 @@ func (b *Book) CallOfficer(ctx context.Context, s account.Stamp, place string) e
 		s.Act = secret.ID()
 	}
 	c := Call{ID: s.Act, Device: s.Device, Place: place, At: s.At}
-	_, made, err := b.calls.Add(ctx, s.Office, c)
-	if made {
-		b.changed(s.Office, KindCall, c.ID)
-	}
+	_, _, err := b.calls.Add(ctx, s.Office, c)
 	return err
 }
 
@@ -183,6 +195,9 @@ func (b *Book) Calls(ctx context.Context, officeID string) ([]Call, error) {
 
 // Answered records that an officer goes to the kiosk; the first one counts.
 func (b *Book) Answered(ctx context.Context, s account.Stamp, id string) error {
+	if err := may(s, account.AnswerKiosk); err != nil {
+		return err
+	}
 	s = b.stamped(s)
 	_, err := b.calls.Update(ctx, s.Office, id, func(c Call) (Call, error) {
 		if c.Done.IsZero() {
@@ -190,6 +205,5 @@ func (b *Book) Answered(ctx context.Context, s account.Stamp, id string) error {
 		}
 		return c, nil
 	})
-	b.changed(s.Office, KindCall, id)
 	return missing(err, ErrNotFound)
 }

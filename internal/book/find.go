@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
+	"unicode"
 
 	"bukutamu/internal/account"
 	"bukutamu/internal/identity"
@@ -69,13 +69,18 @@ func (b *Book) Find(ctx context.Context, s account.Stamp, text string) (Found, e
 		}
 		return b.findToken(ctx, s, m[3], found)
 	}
-	if clean := secret.Clean(text); secret.ValidToken(clean) {
-		return b.findToken(ctx, s, clean, found)
-	} else if secret.ValidCode(clean) {
+	// Six or twenty-six letters may also be a name, so what is no known code or
+	// token is looked for among the names.
+	clean := secret.Clean(text)
+	switch {
+	case secret.ValidToken(clean):
+		if f, err := b.findToken(ctx, s, clean, found); err != nil || f.Outcome != FoundUnknown {
+			return f, err
+		}
+	case secret.ValidCode(clean):
 		if f, err := b.findTag(ctx, s, "code:"+clean, found); err != nil || f.Outcome != FoundUnknown {
 			return f, err
 		}
-		found.Outcome = FoundNone
 	}
 	return b.findTyped(ctx, s, text, found)
 }
@@ -134,44 +139,70 @@ func (b *Book) findTag(ctx context.Context, s account.Stamp, tag string, found F
 	return found, nil
 }
 
-var (
-	badgeText = regexp.MustCompile(`^(?i)([a-z]{0,3}-?)(\d{1,3})$`)
-	justDigit = regexp.MustCompile(`^[+\d][\d .-]{6,}$`)
-)
-
-// findTyped is for what no scanner sends: a badge number, digits, names.
+// findTyped is for what no scanner sends: a badge number, a phone or document
+// number, names.
 func (b *Book) findTyped(ctx context.Context, s account.Stamp, text string, found Found) (Found, error) {
 	o, err := b.Office(ctx, s.Office)
 	if err != nil {
 		return found, err
 	}
-	if m := badgeText.FindStringSubmatch(text); m != nil && (m[1] == "" || strings.EqualFold(m[1], o.Badges.Prefix)) {
-		n, _ := strconv.Atoi(m[2])
+	if n, ok := badgeNumber(text, o.Badges.Prefix); ok {
 		v, err := b.visits.Claimed(ctx, s.Office, badgeClaim(n))
-		if err == nil {
-			return Found{Outcome: FoundBadge, Visit: v, Text: text}, nil
-		}
-		if !errors.Is(err, store.ErrNotFound) {
+		switch {
+		case err == nil:
+			found.Outcome, found.Visit = FoundBadge, v
+		case !errors.Is(err, store.ErrNotFound):
 			return found, err
 		}
 		return found, nil
 	}
-	if justDigit.MatchString(text) {
-		return b.findNumber(ctx, s, text, found)
+	if found, err = b.findNumber(ctx, s, text, found); err != nil || found.Outcome == FoundList {
+		return found, err
 	}
-	rows, more, err := b.byName(ctx, s.Office, text, store.Query{Newest: true, From: s.At.AddDate(0, 0, -31), Limit: 50})
+	rows, more, err := b.byName(ctx, s.Office, text, store.Query{Newest: true, From: s.At.AddDate(0, 0, -recent), Limit: 50})
 	if err != nil {
 		return found, err
 	}
 	if found.Rows, found.More = rows, more; len(rows) > 0 {
 		found.Outcome = FoundList
-	} else if !strings.ContainsFunc(text, isSpaceOrLower) && len(text) >= 6 && strings.ContainsAny(text, "0123456789") {
-		found.Outcome = FoundUnknown // looks like a code of something, not like a name
+	} else if codeLike(text) {
+		found.Outcome = FoundUnknown
 	}
 	return found, nil
 }
 
-func isSpaceOrLower(r rune) bool { return r == ' ' || 'a' <= r && r <= 'z' }
+// recent is how many days back the desk's field looks for names and numbers;
+// what is older is found in the history.
+const recent = 31
+
+// badgeNumber reads 16, 016, T-016 or t016 as number 16.
+func badgeNumber(text, prefix string) (int, bool) {
+	text = strings.ToUpper(text)
+	rest, ok := strings.CutPrefix(text, prefix)
+	if bare := strings.TrimRight(prefix, "-."); !ok && strings.ContainsFunc(bare, unicode.IsLetter) {
+		rest, _ = strings.CutPrefix(text, bare)
+	}
+	rest = strings.TrimSpace(rest)
+	n, err := strconv.Atoi(rest)
+	return n, err == nil && len(rest) <= 3 && n > 0
+}
+
+// codeLike reports whether a text looks like the content of some code rather than
+// like something that a person types: an address, a code or token of ours, or
+// letters and digits in one.
+func codeLike(text string) bool {
+	clean := secret.Clean(text)
+	digit := strings.ContainsFunc(text, unicode.IsDigit)
+	switch {
+	case digit && (secret.ValidCode(clean) || secret.ValidToken(clean)):
+		return true
+	case strings.ContainsFunc(text, unicode.IsSpace):
+		return false
+	case strings.Contains(text, "://"):
+		return true
+	}
+	return digit && strings.ContainsFunc(text, unicode.IsLetter) && len(text) >= 6
+}
 
 // byName finds visits by the beginnings of words; q says the period and order.
 func (b *Book) byName(ctx context.Context, officeID, text string, q store.Query) ([]store.Row[Line], bool, error) {
@@ -203,7 +234,7 @@ func nameTags(text string) []string {
 // matches re-checks a line against all words of the text, since a tag only
 // says how a word begins.
 func matches(l Line, text string) bool {
-	have := strings.FieldsFunc(fold(l.Name+" "+l.From), func(r rune) bool { return r == ' ' || r == ',' || r == '.' || r == '-' || r == '/' })
+	have := split(l.Name + " " + l.From + " " + l.Letter)
 	for _, w := range words(text) {
 		if !slices.ContainsFunc(have, func(h string) bool { return strings.HasPrefix(h, w) }) {
 			return false
@@ -213,15 +244,17 @@ func matches(l Line, text string) bool {
 }
 
 // findNumber finds by phone, then by document number: the way in for guests
-// whose visit is confidential too.
+// whose visit is confidential too. A passport's number has letters as well.
 func (b *Book) findNumber(ctx context.Context, s account.Stamp, text string, found Found) (Found, error) {
 	var keys []string
-	if phone, err := identity.CleanPhone(text); err == nil {
+	if phone, err := identity.CleanPhone(text); err == nil && phone != "" {
 		keys = append(keys, "tel:"+b.phoneKey(phone))
 	}
-	keys = append(keys, "doc:"+b.documentKey(text))
+	if strings.ContainsFunc(text, unicode.IsDigit) {
+		keys = append(keys, "doc:"+b.documentKey(text))
+	}
 	for _, tag := range keys {
-		p, err := b.visits.Scan(ctx, s.Office, store.Query{Tags: []string{tag}, Newest: true, From: s.At.Add(-31 * 24 * time.Hour), Limit: 50})
+		p, err := b.visits.Scan(ctx, s.Office, store.Query{Tags: []string{tag}, Newest: true, From: s.At.AddDate(0, 0, -recent), Limit: 50})
 		if err != nil {
 			return found, err
 		}

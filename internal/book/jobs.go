@@ -13,7 +13,7 @@ import (
 // job is the lease under which one process does a piece of work.
 type job struct {
 	Name  string    `json:"name"`
-	Until time.Time `json:"until"` // nobody else begins before
+	Until time.Time `json:"until"` // nobody begins before
 	Last  time.Time `json:"last"`  // when it last ended well
 }
 
@@ -22,17 +22,18 @@ func keepJob(j job) store.Kept[struct{}] {
 }
 
 // The lease outlives the work's deadline, so that two processes never do one
-// piece of work at the same time.
+// piece of work at the same time. A work that is over is not begun again within
+// jobPause: every process asks once a minute, but one a minute is enough.
 const (
-	jobEvery    = time.Minute
 	jobLease    = 3 * time.Minute
 	jobDeadline = 150 * time.Second
+	jobPause    = 50 * time.Second
 )
 
-var errLeased = errors.New("book: another process has the job")
+var errLeased = errors.New("book: the job is done, or another process has it")
 
 // Jobs are the names of the works that RunJobs does, each in repeatable steps.
-var Jobs = []string{"expire", "sessions", "photos"}
+var Jobs = []string{"expire", "sessions", "enrolments", "photos"}
 
 // RunJobs takes the lease of each job that is free and does its work once. The
 // program calls it every minute; a work that fails is tried again next time.
@@ -53,26 +54,34 @@ func (b *Book) RunJobs(ctx context.Context) {
 
 func (b *Book) runJob(ctx context.Context, officeID, name string) error {
 	now := b.Now()
-	if _, _, err := b.jobs.Add(ctx, officeID, job{Name: name}); err != nil {
-		return err
-	}
-	if _, err := b.jobs.Update(ctx, officeID, name, func(j job) (job, error) {
+	until := now.Add(jobLease)
+	take := func(j job) (job, error) {
 		if now.Before(j.Until) {
 			return j, errLeased
 		}
-		j.Until = now.Add(jobLease)
+		j.Until = until
 		return j, nil
-	}); err != nil {
+	}
+	_, err := b.jobs.Update(ctx, officeID, name, take)
+	if errors.Is(err, store.ErrNotFound) {
+		if _, _, err = b.jobs.Add(ctx, officeID, job{Name: name}); err == nil {
+			_, err = b.jobs.Update(ctx, officeID, name, take)
+		}
+	}
+	if err != nil {
 		return err
 	}
 	work, cancel := context.WithTimeout(ctx, jobDeadline)
 	defer cancel()
-	err := map[string]func(context.Context, string) error{
-		"expire": b.expire, "sessions": b.dropSessions, "photos": b.dropPhotos,
+	err = map[string]func(context.Context, string) error{
+		"expire": b.expire, "sessions": b.dropSessions, "enrolments": b.dropEnrolments, "photos": b.dropPhotos,
 	}[name](work, officeID)
-	// The lease ends with the work, whether it went well or not.
+	// The lease ends with the work, whether it went well or not; one that ran out
+	// meanwhile is another's now.
 	_, uerr := b.jobs.Update(context.WithoutCancel(ctx), officeID, name, func(j job) (job, error) {
-		j.Until = time.Time{}
+		if j.Until.Equal(until) {
+			j.Until = now.Add(jobPause)
+		}
 		if err == nil {
 			j.Last = b.Now()
 		}
@@ -81,7 +90,8 @@ func (b *Book) runJob(ctx context.Context, officeID, name string) error {
 	return errors.Join(err, uerr)
 }
 
-// expire ends the registrations whose day is over.
+// expire ends the registrations whose day is over. One that cannot be ended does
+// not keep the others.
 func (b *Book) expire(ctx context.Context, officeID string) error {
 	o, err := b.Office(ctx, officeID)
 	if err != nil {
@@ -91,14 +101,18 @@ func (b *Book) expire(ctx context.Context, officeID string) error {
 	if err != nil {
 		return err
 	}
+	var faults []error
 	for _, r := range rows {
 		s := account.Stamp{At: b.Now(), Office: officeID, By: account.BySystem, Roles: account.Roles{account.System}, Act: "expire:" + r.ID, Seen: account.SeenAny}
 		_, err := b.Move(ctx, s, r.ID, visit.Expire{})
 		if err != nil && !errors.Is(err, visit.ErrState) && !errors.Is(err, visit.ErrNotYet) {
-			return err
+			faults = append(faults, err)
+		}
+		if ctx.Err() != nil {
+			break
 		}
 	}
-	return nil
+	return errors.Join(faults...)
 }
 
 // dropSessions removes the records of sessions that are over by age.
@@ -107,6 +121,19 @@ func (b *Book) dropSessions(ctx context.Context, _ string) error {
 	docs, _, err := b.store.Scan(ctx, store.Everywhere, old)
 	for _, d := range docs {
 		if err := b.sessions.Remove(ctx, store.Everywhere, d.ID); err != nil {
+			return err
+		}
+	}
+	return err
+}
+
+// dropEnrolments removes what nobody confirmed in time: every browser that opens
+// the page of an enrolment leaves one behind.
+func (b *Book) dropEnrolments(ctx context.Context, officeID string) error {
+	old := store.Query{Kind: KindEnrol, To: b.Now().Add(-enrolTime), Limit: store.MaxLimit}
+	docs, _, err := b.store.Scan(ctx, officeID, old)
+	for _, d := range docs {
+		if err := b.enrols.Remove(ctx, officeID, d.ID); err != nil {
 			return err
 		}
 	}

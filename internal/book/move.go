@@ -3,8 +3,11 @@ package book
 import (
 	"context"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
+	"time"
 
 	"bukutamu/internal/account"
 	"bukutamu/internal/office"
@@ -30,24 +33,38 @@ func (b *Book) Register(ctx context.Context, s account.Stamp, m visit.Register) 
 	for range 20 { // a taken short code is drawn again; twenty in a row do not happen by chance
 		m.Code = secret.Code()
 		if v, err = visit.Do(visit.Visit{}, m, s, o); err != nil {
-			return visit.Visit{}, false, err
+			return b.earlier(ctx, s, m, err)
 		}
 		want := v.Log[0].Details
-		v, made, err = b.visits.Add(ctx, s.Office, b.chain(s.Office, v))
+		v, made, err = b.visits.Add(ctx, s.Office, b.chain(s.Office, v, 0))
 		if errors.Is(err, store.ErrTaken) {
 			continue
 		}
-		if err != nil {
-			return v, false, err
+		if err != nil || made {
+			return v, made, err
 		}
-		if made {
-			b.changed(s.Office, KindVisit, v.ID)
-		} else if e := v.Log[0]; e.Details != want && e.Details != "" {
-			return v, false, visit.ErrOther.With("by", e.By).With("at", e.At)
-		}
-		return v, made, nil
+		return v, false, sameForm(v, want)
 	}
 	return v, false, err
+}
+
+// earlier finds the visit that the same form made when it was not refused yet:
+// sent again after midnight, its day is over, but its guest is in the book.
+func (b *Book) earlier(ctx context.Context, s account.Stamp, m visit.Register, no error) (visit.Visit, bool, error) {
+	v, err := b.visits.Get(ctx, s.Office, s.Act)
+	want, jerr := json.Marshal(m)
+	if errors.Is(no, visit.ErrRole) || err != nil || jerr != nil || v.Log[0].Move != "register" {
+		return visit.Visit{}, false, no
+	}
+	return v, false, sameForm(v, string(want))
+}
+
+// sameForm refuses a form that was sent before with other content.
+func sameForm(v visit.Visit, details string) error {
+	if e := v.Log[0]; e.Details != details && e.Details != "" {
+		return visit.ErrOther.With("by", e.By).With("at", e.At)
+	}
+	return nil
 }
 
 // Move makes one move on a visit and on those of its party that it also
@@ -61,11 +78,11 @@ func (b *Book) Move(ctx context.Context, s account.Stamp, id string, m visit.Mov
 	if m, err = b.complete(ctx, s, id, m); err != nil {
 		return visit.Visit{}, err
 	}
-	before, after, err := b.move(ctx, s, o, id, m)
+	after, err := b.move(ctx, s, o, id, m)
 	if err != nil {
 		return visit.Visit{}, err
 	}
-	return after, b.others(ctx, s, o, m, before, after)
+	return after, b.others(ctx, s, o, m, after)
 }
 
 // complete adds what no person may say: tokens, and whether there is a photo.
@@ -82,25 +99,17 @@ func (b *Book) complete(ctx context.Context, s account.Stamp, id string, m visit
 	return m, nil
 }
 
-// move is the compare-and-swap around visit.Do. It also returns the visit as it
-// was before.
-func (b *Book) move(ctx context.Context, s account.Stamp, o office.Office, id string, m visit.Move) (before, after visit.Visit, err error) {
-	after, err = b.visits.Update(ctx, s.Office, id, func(v visit.Visit) (visit.Visit, error) {
-		before = v
+// move is the compare-and-swap around visit.Do.
+func (b *Book) move(ctx context.Context, s account.Stamp, o office.Office, id string, m visit.Move) (visit.Visit, error) {
+	after, err := b.visits.Update(ctx, s.Office, id, func(v visit.Visit) (visit.Visit, error) {
 		next, err := visit.Do(v, m, s, o)
-		return b.chain(s.Office, next), err
+		return b.chain(s.Office, next, len(v.Log)), err
 	})
 	var taken *store.TakenError
-	switch {
-	case errors.As(err, &taken) && strings.HasPrefix(taken.Claim, "badge:"):
-		return before, after, b.badgeTaken(ctx, s.Office, o, m, taken)
-	case err != nil:
-		return before, after, missing(err, visit.ErrNotFound)
+	if errors.As(err, &taken) && strings.HasPrefix(taken.Claim, "badge:") {
+		return after, b.badgeTaken(ctx, s.Office, o, m, taken)
 	}
-	if after.Seen() != before.Seen() {
-		b.changed(s.Office, KindVisit, id)
-	}
-	return before, after, nil
+	return after, missing(err, visit.ErrNotFound)
 }
 
 // badgeTaken names who got the number first; nobody when that visit is confidential.
@@ -119,50 +128,83 @@ func (b *Book) badgeTaken(ctx context.Context, officeID string, o office.Office,
 
 // others carries a move on to the rest of the party: those who are here become
 // visits, the host is asked once and answers once for all who wait for them,
-// and undoing that undoes it for all. Each step can be repeated.
-func (b *Book) others(ctx context.Context, s account.Stamp, o office.Office, m visit.Move, before, after visit.Visit) error {
+// and undoing that undoes it for all. Each step can be repeated: what the act
+// meant is read off the visit's record, so that sending the form again heals a
+// cut in the middle.
+func (b *Book) others(ctx context.Context, s account.Stamp, o office.Office, m visit.Move, after visit.Visit) error {
+	i := recorded(after, s.Act, visit.Name(m))
+	if i < 0 {
+		return nil
+	}
 	switch m.(type) {
 	case visit.Here:
 		for _, member := range after.Members() {
-			_, made, err := b.visits.Add(ctx, s.Office, b.chain(s.Office, member))
-			if err != nil {
+			if _, _, err := b.visits.Add(ctx, s.Office, b.chain(s.Office, member, 0)); err != nil {
 				return err
-			}
-			if made {
-				b.changed(s.Office, KindVisit, member.ID)
 			}
 		}
 		return nil
 	case visit.Ask, visit.Answer:
-		return b.eachOther(ctx, s, after, func(w visit.Visit) (visit.Move, bool) {
-			f := w.Facts
-			return m, f.State == visit.Waiting && f.Unit == before.Facts.Unit && f.Host == before.Facts.Host
-		}, o)
+		unit, host, ok := addressed(after, m, after.Log[i].At)
+		if !ok {
+			return nil // undone since
+		}
+		return b.eachOther(ctx, s, o, after, m, func(w visit.Visit) bool {
+			return w.Facts.State == visit.Waiting && w.Facts.Unit == unit && w.Facts.Host == host
+		})
 	case visit.Undo:
-		undone := before.Last()
-		return b.eachOther(ctx, s, after, func(w visit.Visit) (visit.Move, bool) {
-			last := w.Last()
-			return m, (last.Move == "ask" || last.Move == "answer") && last.Move == undone.Move && last.Act == undone.Act
-		}, o)
+		undone := after.Log[max(i-1, 0)] // an undo always takes back the entry before it
+		if undone.Act == "" || undone.Move != "ask" && undone.Move != "answer" {
+			return nil
+		}
+		return b.eachOther(ctx, s, o, after, m, func(w visit.Visit) bool {
+			return w.Last().Move == undone.Move && w.Last().Act == undone.Act
+		})
 	}
 	return nil
 }
 
-// eachOther makes a move on the other visits of v's party for which choose says so.
-func (b *Book) eachOther(ctx context.Context, s account.Stamp, v visit.Visit, choose func(visit.Visit) (visit.Move, bool), o office.Office) error {
+// recorded is the place in the log of the entry that the act made; -1 for none.
+func recorded(v visit.Visit, act, move string) int {
+	for i, e := range slices.Backward(v.Log) {
+		if e.Move == move && e.Act == act {
+			return i
+		}
+	}
+	return -1
+}
+
+// addressed is whom the question or answer of that moment was put to or came from.
+func addressed(v visit.Visit, m visit.Move, at time.Time) (unit, host string, ok bool) {
+	if _, asks := m.(visit.Ask); asks {
+		for _, a := range v.Facts.Asks {
+			if a.At.Equal(at) {
+				return a.Unit, a.Host, true
+			}
+		}
+		return "", "", false
+	}
+	for _, a := range v.Facts.Answers {
+		if a.At.Equal(at) {
+			return a.Unit, a.Host, true
+		}
+	}
+	return "", "", false
+}
+
+// eachOther makes a move on the other visits of v's party that the choice falls on.
+func (b *Book) eachOther(ctx context.Context, s account.Stamp, o office.Office, v visit.Visit, m visit.Move, choose func(visit.Visit) bool) error {
 	party, err := b.Party(ctx, s.Office, v)
 	if err != nil {
 		return err
 	}
 	s.Seen = account.SeenAny
 	for _, w := range party {
-		if w.ID == v.ID {
+		if w.ID == v.ID || !choose(w) {
 			continue
 		}
-		if m, ok := choose(w); ok {
-			if _, _, err := b.move(ctx, s, o, w.ID, m); err != nil && !errors.Is(err, visit.ErrState) {
-				return err
-			}
+		if _, err := b.move(ctx, s, o, w.ID, m); err != nil && !errors.Is(err, visit.ErrState) {
+			return err
 		}
 	}
 	return nil
@@ -182,7 +224,7 @@ func (b *Book) Party(ctx context.Context, officeID string, v visit.Visit) ([]vis
 	for _, m := range lead.Members() {
 		w, err := b.visits.Get(ctx, officeID, m.ID)
 		if errors.Is(err, store.ErrNotFound) { // a cut between the lead and its members heals here
-			w, _, err = b.visits.Add(ctx, officeID, b.chain(officeID, m))
+			w, _, err = b.visits.Add(ctx, officeID, b.chain(officeID, m, 0))
 		}
 		if err != nil {
 			return nil, err
@@ -201,7 +243,7 @@ func (b *Book) Visit(ctx context.Context, officeID, id string) (visit.Visit, err
 // Keep adds a visit whose moves were made elsewhere, in one write: the demo's
 // past days. It is repeatable; made is false when the id is there already.
 func (b *Book) Keep(ctx context.Context, officeID string, v visit.Visit) (made bool, err error) {
-	_, made, err = b.visits.Add(ctx, officeID, b.chain(officeID, v))
+	_, made, err = b.visits.Add(ctx, officeID, b.chain(officeID, v, 0))
 	return made, err
 }
 

@@ -50,7 +50,6 @@ func (b *Book) AddOffice(ctx context.Context, o office.Office) error {
 	o, _, err := b.offices.Add(ctx, o.ID, o)
 	if err == nil {
 		b.remember(o, b.now())
-		b.changed(o.ID, KindOffice, o.ID)
 	}
 	return err
 }
@@ -64,6 +63,9 @@ func (b *Book) ChangeOffice(ctx context.Context, s account.Stamp, revision int, 
 // ChangeOfficeTold is ChangeOffice with words for the audit log: what became what.
 func (b *Book) ChangeOfficeTold(ctx context.Context, s account.Stamp, revision int, told string, f func(office.Office) (office.Office, error)) (office.Office, error) {
 	var o office.Office
+	if err := may(s, account.EditOffice); err != nil {
+		return o, err
+	}
 	err := b.Acting(ctx, s, string(account.EditOffice), s.Office, told, func() (err error) {
 		o, err = b.offices.Update(ctx, s.Office, s.Office, func(o office.Office) (office.Office, error) {
 			if o.Revision != revision {
@@ -77,7 +79,6 @@ func (b *Book) ChangeOfficeTold(ctx context.Context, s account.Stamp, revision i
 	})
 	if err == nil {
 		b.remember(o, b.now())
-		b.changed(o.ID, KindOffice, o.ID)
 	}
 	return o, missing(err, ErrNotFound)
 }

@@ -26,6 +26,9 @@ func keepPicture(p Picture) store.Kept[struct{}] {
 // SavePhoto keeps the photo of a guest who is at the desk; a second one
 // replaces the first until the guest is verified.
 func (b *Book) SavePhoto(ctx context.Context, s account.Stamp, id string, jpeg []byte) error {
+	if err := may(s, account.TakePhoto); err != nil {
+		return err
+	}
 	s = b.stamped(s)
 	v, err := b.Visit(ctx, s.Office, id)
 	if err != nil {

@@ -68,7 +68,7 @@ func (b *Book) Setup(ctx context.Context, token string) (Setup, error) {
 	if err != nil {
 		return s, missing(err, ErrSetupUsed)
 	}
-	if !s.Finished.IsZero() || s.Token != b.keyed("setup", secret.Clean(token)) {
+	if key := b.keyed("setup", secret.Clean(token)); !s.Finished.IsZero() || key == "" || s.Token != key {
 		return s, ErrSetupUsed
 	}
 	return s, nil
@@ -101,36 +101,58 @@ func (b *Book) Home(ctx context.Context) (office.Office, error) {
 }
 
 // SetupOffice keeps the office named in the first step. Done again before the
-// administrator exists, it replaces what was typed, also the id.
+// administrator exists, it replaces what was typed, also the id; later the id stays.
 func (b *Book) SetupOffice(ctx context.Context, o office.Office) error {
 	if err := o.Check(); err != nil {
 		return err
 	}
+	var before string
+	fits := func(s Setup) bool { return s.Office == "" || s.Office == o.ID || !s.staffed() }
+	if s, err := b.SetupState(ctx); err != nil {
+		return err
+	} else if !fits(s) {
+		return office.ErrChanged
+	}
 	if err := b.AddOffice(ctx, o); err != nil {
 		return err
 	}
-	_, err := b.offices.Update(ctx, o.ID, o.ID, func(old office.Office) (office.Office, error) {
+	if _, err := b.offices.Update(ctx, o.ID, o.ID, func(old office.Office) (office.Office, error) {
 		o.Revision = old.Revision + 1
 		return o, nil
-	})
-	if err != nil {
+	}); err != nil {
+		return err
+	}
+	if err := b.setup(ctx, func(s Setup) (Setup, error) {
+		if !fits(s) {
+			return s, office.ErrChanged
+		}
+		before, s.Office, s.Step = s.Office, o.ID, laterStep(s.Step, StepAdmin)
+		return s, nil
+	}); err != nil {
 		return err
 	}
 	b.mu.Lock()
 	b.home = o.ID
-	delete(b.known, o.ID)
 	b.mu.Unlock()
-	return b.setup(ctx, func(s Setup) (Setup, error) {
-		if s.Step != StepOffice && s.Office != o.ID {
-			return s, office.ErrChanged
-		}
-		s.Office, s.Step = o.ID, laterStep(s.Step, StepAdmin)
-		return s, nil
-	})
+	if before != "" && before != o.ID {
+		return b.offices.Remove(ctx, before, before)
+	}
+	return nil
 }
 
-// SetupAdmin makes the first administrator, who carries on from there.
+// staffed reports whether there is an administrator, who carries on by signing in.
+func (s Setup) staffed() bool {
+	return !s.Finished.IsZero() || s.Step != StepOffice && s.Step != StepAdmin
+}
+
+// SetupAdmin makes the first administrator, who carries on from there; the link
+// makes no second one.
 func (b *Book) SetupAdmin(ctx context.Context, officeID string, a account.Account, password string) error {
+	if s, err := b.SetupState(ctx); err != nil {
+		return err
+	} else if s.staffed() {
+		return ErrSetupUsed
+	}
 	s := account.Stamp{Office: officeID, By: account.ByConsole, Roles: account.Roles{account.System}}
 	if !a.Roles.Has(account.Admin) {
 		a.Roles = append(a.Roles, account.Admin)

@@ -6,10 +6,12 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
 	"bukutamu/internal/account"
+	"bukutamu/internal/identity"
 	"bukutamu/internal/office"
 	"bukutamu/internal/secret"
 	"bukutamu/internal/store"
@@ -23,6 +25,7 @@ type Line struct {
 	Name      string        `json:"n,omitempty"`
 	Salute    visit.Salute  `json:"g,omitempty"`
 	From      string        `json:"i,omitempty"` // institution
+	Letter    string        `json:"@,omitempty"` // number of the summons
 	State     visit.State   `json:"s"`
 	Purpose   string        `json:"p,omitempty"`
 	Unit      string        `json:"u,omitempty"`
@@ -67,8 +70,8 @@ func claim(v visit.Visit) string {
 	return "id:" + v.ID
 }
 
-// orderedBy is the arrival, or before that the wanted day at noon UTC: inside
-// the office's day in every Indonesian zone.
+// orderedBy is the arrival, or before that 04:00 UTC of the wanted day: around
+// noon in every Indonesian zone.
 func orderedBy(v visit.Visit) time.Time {
 	if !v.Facts.ArrivedAt.IsZero() {
 		return v.Facts.ArrivedAt
@@ -131,9 +134,30 @@ func line(v visit.Visit) Line {
 		Secret: f.Confidential, Seen: v.Seen(),
 	}
 	if !f.Confidential {
-		l.Name, l.Salute, l.From = f.Guest.Name, f.Guest.Salute, f.Guest.From
+		l.Salute = f.Guest.Salute
+		l.Name, l.From, l.Letter = fit(f.Guest.Name, 320), fit(f.Guest.From, 160), fit(f.Letter, 100)
 	}
 	return l
+}
+
+// fit cuts a text to so many bytes of JSON, since a brief never has more than
+// store.MaxBrief. No text in Latin letters of the lengths that forms take is cut.
+func fit(s string, most int) string {
+	n := 0
+	for i, r := range s {
+		switch {
+		case r == '"' || r == '\\':
+			n += 2
+		case r < ' ' || r == '<' || r == '>' || r == '&' || r == '\u2028' || r == '\u2029' || r == utf8.RuneError:
+			n += 6 // \u003c
+		default:
+			n += utf8.RuneLen(r)
+		}
+		if n > most {
+			return s[:i]
+		}
+	}
+	return s
 }
 
 // Facts gives the parts of a line that the service clock reads.
@@ -165,12 +189,7 @@ func (b *Book) phoneKey(phone string) string  { return b.keyed("phone", phone) }
 // documentKey finds a document by its number alone, whatever was typed between
 // the characters.
 func (b *Book) documentKey(number string) string {
-	return b.keyed("document", strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToUpper(r)
-		}
-		return -1
-	}, number))
+	return b.keyed("document", identity.LookUp(number))
 }
 
 func (b *Book) keyed(domain, value string) string {
@@ -184,7 +203,7 @@ func (b *Book) keyed(domain, value string) string {
 // three letters or more, at most six.
 func words(s string) []string {
 	var out []string
-	for _, w := range strings.FieldsFunc(fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+	for _, w := range split(s) {
 		if len([]rune(w)) >= 3 && !slices.Contains(out, w) && len(out) < 6 {
 			out = append(out, w)
 		}
@@ -192,10 +211,16 @@ func words(s string) []string {
 	return out
 }
 
-// fold takes accents and case away.
+// split folds a text and parts it at everything that is no letter or digit.
+func split(s string) []string {
+	return strings.FieldsFunc(fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// fold takes accents and case away, and the apostrophe within a name, which some
+// write and some do not: Ma'ruf is Maruf.
 func fold(s string) string {
 	return strings.ToLower(strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) {
+		if unicode.Is(unicode.Mn, r) || strings.ContainsRune("'’‘ʼ`", r) {
 			return -1
 		}
 		return r
@@ -228,21 +253,27 @@ func moment(ms int64) time.Time {
 // Moment turns a line's milliseconds back into a time, zero into the zero time.
 func Moment(ms int64) time.Time { return moment(ms) }
 
-// chain fills Digest and Hash of the entries that have none yet. An entry's
-// hash covers the visit's name, the entry's fixed fields and the hash before,
-// so that no entry can be changed, dropped, added or moved unseen (security.md 30).
-func (b *Book) chain(officeID string, v visit.Visit) visit.Visit {
+// chain fills Digest and Hash of the entries from the given place on, those that
+// were just made. An entry's hash covers the visit's name, the entry's fixed fields
+// and the hash before, so that no entry can be changed, dropped, added or moved
+// unseen (security.md 30). What was stored is never hashed again: an entry whose
+// hash somebody took away would become a good one with the next move.
+func (b *Book) chain(officeID string, v visit.Visit, from int) visit.Visit {
 	v.Log = slices.Clone(v.Log)
-	var before []byte
-	for i := range v.Log {
-		e := &v.Log[i]
-		if e.Hash == nil {
-			e.Digest = b.keys.MAC("visit details", []byte(officeID), []byte(v.ID), number(e.N), []byte(e.Details))
-			e.Hash = b.entryHash(officeID, v.ID, *e, before)
+	for i := from; i < len(v.Log); i++ {
+		var before []byte
+		if i > 0 {
+			before = v.Log[i-1].Hash
 		}
-		before = e.Hash
+		e := &v.Log[i]
+		e.Digest = b.digest(officeID, v.ID, *e)
+		e.Hash = b.entryHash(officeID, v.ID, *e, before)
 	}
 	return v
+}
+
+func (b *Book) digest(officeID, id string, e visit.Entry) []byte {
+	return b.keys.MAC("visit details", []byte(officeID), []byte(id), number(e.N), []byte(e.Details))
 }
 
 func (b *Book) entryHash(officeID, id string, e visit.Entry, before []byte) []byte {
@@ -255,5 +286,15 @@ func (b *Book) stamped(s account.Stamp) account.Stamp {
 	if s.At.IsZero() {
 		s.At = b.Now()
 	}
+	s.At = store.Cut(s.At)
 	return s
+}
+
+// may refuses whoever holds no role for the action. The doors ask too; here it is
+// asked where the work is done (security.md 19). The program itself may all.
+func may(s account.Stamp, a account.Action) error {
+	if s.Roles.Can(a) || s.Roles.Has(account.System) {
+		return nil
+	}
+	return account.ErrForbidden
 }
