@@ -17,6 +17,7 @@ class Shared extends EventTarget {
     this.url = url;
     this.readyState = 1;
     this.onopen = this.onerror = null;
+    this.leading = false; // this tab holds the stream; outlives it, since a page that goes loses it first
     this.stream = null;
     this.leader = null;
     this.alive = 0; // when the stream, here or in the leading tab, was last heard
@@ -25,12 +26,13 @@ class Shared extends EventTarget {
     this.channel.postMessage({ ask: me });
     this.wait = setTimeout(() => this.lead(), 250);
     this.timer = setInterval(() => this.watch(), 5000);
-    this.leave = () => this.stream && this.channel.postMessage({ gone: me });
+    this.leave = () => this.leading && this.channel.postMessage({ gone: me });
     window.addEventListener("pagehide", this.leave);
   }
 
   lead() {
     if (this.stream || this.readyState === 2) return;
+    this.leading = true;
     this.leader = null;
     this.channel.postMessage({ lead: me });
     this.stream = new EventSource(this.url);
@@ -52,19 +54,20 @@ class Shared extends EventTarget {
   }
 
   told({ ask, lead, gone, event }) {
-    if (ask && this.stream) this.channel.postMessage({ lead: me });
+    if (ask && this.leading) this.channel.postMessage({ lead: me });
     if (lead) {
-      if (this.stream && lead < me) {
-        this.stream.close(); // two began at once: the smaller name stays
+      if (this.leading && lead < me) {
+        this.stream?.close(); // two began at once: the smaller name stays
         this.stream = null;
+        this.leading = false;
       }
-      if (!this.stream) {
+      if (!this.leading) {
         this.leader = lead;
         this.alive = Date.now();
         clearTimeout(this.wait);
       }
     }
-    if (event && !this.stream) this.give(event);
+    if (event && !this.leading) this.give(event);
     if (gone && gone === this.leader) {
       this.leader = null;
       this.wait = setTimeout(() => this.lead(), Math.random() * 400);
@@ -73,8 +76,8 @@ class Shared extends EventTarget {
 
   watch() {
     const since = Date.now() - this.alive;
-    const open = this.stream ? this.stream.readyState === EventSource.OPEN : since < 20_000;
-    if (!this.stream && since >= 20_000) this.lead();
+    const open = this.leading ? this.stream?.readyState === EventSource.OPEN : since < 20_000;
+    if (this.leading ? !this.stream : since >= 20_000) this.lead();
     if (!open && document.visibilityState === "visible") this.dispatchEvent(new MessageEvent("changed", { data: "" }));
   }
 

@@ -30,7 +30,7 @@ function whenLoaded(frame, panel, act) {
   frame.addEventListener("load", () => {
     clearTimeout(late);
     frame.dataset.loaded = "";
-    act?.();
+    if (act) act();
   }, { once: true });
 }
 

@@ -1,19 +1,19 @@
 // A USB scanner types like a very fast keyboard. Binds to form[data-scan] (its [data-scan-input], or
 // its first text field, receives what was read; then the form is submitted) and to the whole page:
-// at least data-scan-min="8" keys with gaps of at most data-scan-gap="35" ms are a scan, ended by
-// Enter, Tab, or silence. The scan is taken out of whatever field had the focus (former text and caret
-// come back), data-scan-prefix is cut off, letters become capitals (Caps Lock and shift stop to
-// matter: our codes know no case). The same content within 3 s is answered by a soft tick alone.
-// If a form[data-unsaved] was changed, dialog[data-scan-ask] is opened first: [data-scan-go] goes on,
-// [data-scan-stay] or Esc stays. On a locked desk input[data-scan-hold] keeps the content until sign-in.
-// camera.js hands its finds over by the event scan:read (detail: the text), to the same way.
+// data-scan-min="8" keys with gaps of at most data-scan-gap="50" ms are a scan, ended by Enter, Tab, or
+// silence. It is taken out of whatever field had the focus (former text and caret come back),
+// data-scan-prefix is cut off, letters become capitals (Caps Lock and shift stop to matter: our codes
+// know no case). The same content within 3 s is answered by a soft tick alone. If a form[data-unsaved]
+// was changed, dialog[data-scan-ask] is opened first: [data-scan-go] goes on, [data-scan-stay] or Esc
+// stays. On a locked desk input[data-scan-hold] keeps the content until sign-in. camera.js hands its
+// finds over by the event scan:read (detail: the text), to the same way.
 
 const form = document.querySelector("form[data-scan]");
 const hold = document.querySelector("input[data-scan-hold]");
 const least = Number(form?.dataset.scanMin) || 8;
-const gap = Number(form?.dataset.scanGap) || 35;
-const silence = 60;
-const guard = 80;
+const gap = Number(form?.dataset.scanGap) || 50;
+const silence = 120; // ms; also the longest gap once a scan is certain
+const guard = 80; // ms in which the Enter of a scan is kept from forms and buttons
 
 let keys = "";
 let lastKey = -Infinity;
@@ -122,7 +122,7 @@ window.addEventListener("keydown", (e) => {
   if (e.ctrlKey || e.altKey || e.metaKey || e.isComposing || e.key === "Shift" || e.key === "CapsLock") return;
   const ends = e.key === "Enter" || e.key === "Tab";
   if (ends && performance.now() < blockedUntil) return stop(e);
-  const quick = e.timeStamp - lastKey <= (ends ? Math.max(gap, silence) : gap);
+  const quick = e.timeStamp - lastKey <= (ends || taking ? silence : gap);
   if (ends && quick && keys.length >= least) {
     stop(e);
     return finish();
@@ -142,9 +142,8 @@ window.addEventListener("keydown", (e) => {
   timer = setTimeout(finish, silence);
 }, true);
 
-// The Enter of a scanner must not also press a button or send a form.
-for (const name of ["keypress", "keyup"]) {
-  window.addEventListener(name, (e) => e.key === "Enter" && performance.now() < blockedUntil && stop(e), true);
-}
+// A key may come as two events: what belongs to a scan is no text, and its Enter presses no button.
+window.addEventListener("keypress", (e) => (taking || (e.key === "Enter" && performance.now() < blockedUntil)) && stop(e), true);
+window.addEventListener("keyup", (e) => e.key === "Enter" && performance.now() < blockedUntil && stop(e), true);
 window.addEventListener("submit", (e) => !own && performance.now() < blockedUntil && stop(e), true);
 document.addEventListener("scan:read", (e) => take(e.detail));
