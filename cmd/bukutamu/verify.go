@@ -1,19 +1,29 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
+	"bukutamu/internal/book"
 	"bukutamu/internal/lang"
+	"bukutamu/internal/office"
 	"bukutamu/internal/refusal"
 )
 
 type verifyCommand struct {
-	Anchor string `help:"A day and the value printed for it." placeholder:"DATE=VALUE"`
+	Anchor string `help:"A day and the value printed for it, 2026-11-23=1530-K7P4-…" placeholder:"DATE=VALUE"`
 }
 
-// Run checks the whole store; exit code 1 with the first fault named.
+// Run checks the whole store, and a day against the value that was printed for
+// it; exit code 1 with the first fault named. At the end it tells the values of
+// yesterday and today.
 func (v verifyCommand) Run(c *console) error {
+	date, value, ok := strings.Cut(v.Anchor, "=")
+	if v.Anchor != "" && (!ok || value == "") {
+		return fmt.Errorf("--anchor: %q is not DATE=VALUE", v.Anchor)
+	}
 	b, store, _, err := c.openBook(c.ctx, false, time.Now, nil)
 	if err != nil {
 		return err
@@ -23,8 +33,41 @@ func (v verifyCommand) Run(c *console) error {
 	if err != nil {
 		return fault{err}
 	}
+	o, err := b.Home(c.ctx)
+	if errors.Is(err, book.ErrNotFound) && v.Anchor == "" {
+		fmt.Fprintf(c.out, "clean: %d documents, no office yet\n", n.Documents)
+		return nil
+	}
+	if err != nil {
+		return plain(err)
+	}
+	if v.Anchor != "" {
+		if err := checkAnchor(c, b, o, date, value); err != nil {
+			return err
+		}
+	}
 	fmt.Fprintf(c.out, "clean: %d documents, %d visits with %d log entries, %d acts\n", n.Documents, n.Visits, n.Entries, n.Acts)
+	today := o.Day(b.Now())
+	for _, day := range []time.Time{today.AddDate(0, 0, -1), today} {
+		value, err := b.Anchor(c.ctx, o.ID, day)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(c.out, "anchor %s=%s\n", day.Format(time.DateOnly), value)
+	}
 	return nil
+}
+
+func checkAnchor(c *console, b *book.Book, o office.Office, date, value string) error {
+	day, err := time.ParseInLocation(time.DateOnly, date, o.In())
+	if err != nil {
+		return fmt.Errorf("--anchor: %q is not a day such as 2026-11-23", date)
+	}
+	err = b.CheckAnchor(c.ctx, o.ID, day, value)
+	if errors.Is(err, book.ErrAnchor) {
+		return fault{fmt.Errorf("%s: %w", date, plain(err))}
+	}
+	return err
 }
 
 // plain puts a refusal into words for the console, which is English.

@@ -3,9 +3,11 @@ package book
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
-	"sort"
+	"maps"
+	"slices"
 
 	"bukutamu/internal/account"
 	"bukutamu/internal/store"
@@ -17,73 +19,119 @@ type Checked struct{ Documents, Visits, Entries, Acts int }
 
 // Check walks over everything in the store and reports the first fault: a
 // document that does not open with these keys, a visit whose log does not
-// chain or whose claim or tags do not fit its facts, two visits with one badge
-// number, an act that is missing, changed or out of its place.
+// chain, or whose claim, tags, time or line do not fit its facts, two visits with
+// one badge number, an act that is missing, changed or out of its place. The book
+// may be in use meanwhile. What was cut off at the end, of a log together with its
+// facts or of the acts, only an Anchor shows.
 func (b *Book) Check(ctx context.Context) (Checked, error) {
 	w, ok := b.store.(store.Walker)
 	if !ok {
 		return Checked{}, errors.New("book: this store cannot be walked over")
 	}
-	var n Checked
-	badges := map[string]string{}
-	acts := map[string][]account.Act{}
-	err := w.Each(ctx, func(d store.Doc) error {
-		n.Documents++
-		switch d.Kind {
-		case KindVisit:
-			v, err := b.visits.Get(ctx, d.Office, d.ID)
-			if errors.Is(err, store.ErrNotFound) {
-				return nil // removed since the walk began
-			}
-			if err != nil {
-				return err
-			}
-			n.Visits++
-			n.Entries += len(v.Log)
-			if k := v.Facts.TakesNumber(); k > 0 {
-				key := fmt.Sprintf("%s %d", d.Office, k)
-				if other, twice := badges[key]; twice && other != v.ID {
-					return fmt.Errorf("badge %d belongs to the visits %s and %s", k, other, v.ID)
-				}
-				badges[key] = v.ID
-			}
-			return b.checkVisit(d, v)
-		case KindAct:
-			a, err := b.acts.Get(ctx, d.Office, d.ID)
-			if err != nil {
-				return fmt.Errorf("act %s: %w", d.ID, err)
-			}
-			acts[d.Office] = append(acts[d.Office], a)
-			n.Acts++
-			return nil
-		case KindPhoto:
-			_, err := b.photos.Get(ctx, d.Office, d.ID)
-			if errors.Is(err, store.ErrNotFound) {
-				return nil
-			}
+	c := checking{b: b, badges: map[badgeOf]string{}, acts: map[string][]account.Act{}}
+	err := w.Each(ctx, c.document)
+	if err != nil {
+		return c.n, err
+	}
+	for _, pair := range c.twice {
+		if err := c.both(ctx, pair); err != nil {
+			return c.n, err
+		}
+	}
+	for _, officeID := range slices.Sorted(maps.Keys(c.acts)) {
+		if err := b.checkActs(officeID, c.acts[officeID]); err != nil {
+			return c.n, err
+		}
+	}
+	return c.n, nil
+}
+
+type badgeOf struct {
+	office string
+	number int
+}
+
+type pair struct {
+	badge badgeOf
+	ids   [2]string
+}
+
+// checking is one walk.
+type checking struct {
+	b      *Book
+	n      Checked
+	badges map[badgeOf]string
+	twice  []pair
+	acts   map[string][]account.Act
+}
+
+func (c *checking) document(d store.Doc) error {
+	c.n.Documents++
+	var err error
+	switch b := c.b; d.Kind {
+	case KindVisit:
+		v, err := b.visits.Open(d)
+		if err != nil {
 			return err
 		}
-		return nil
-	})
-	if err != nil {
-		return n, err
+		c.n.Visits++
+		c.n.Entries += len(v.Log)
+		if k := (badgeOf{d.Office, v.Facts.TakesNumber()}); k.number > 0 {
+			if other, found := c.badges[k]; found {
+				c.twice = append(c.twice, pair{k, [2]string{other, v.ID}})
+			}
+			c.badges[k] = v.ID
+		}
+		return b.checkVisit(d, v)
+	case KindAct:
+		a, err := b.acts.Open(d)
+		if err == nil && d.ID != actID(a.N) {
+			err = fmt.Errorf("office %s: act %d stands in the place of act %s", d.Office, a.N, d.ID)
+		}
+		c.acts[d.Office] = append(c.acts[d.Office], a)
+		c.n.Acts++
+		return err
+	case KindPhoto:
+		_, err = b.photos.Open(d)
+	case KindOffice:
+		_, err = b.offices.Open(d)
+	case KindAccount:
+		_, err = b.accounts.Open(d)
+	case KindSession:
+		_, err = b.sessions.Open(d)
+	case KindDevice:
+		_, err = b.devices.Open(d)
+	case KindCall:
+		_, err = b.calls.Open(d)
 	}
-	for officeID, chain := range acts {
-		if err := b.checkActs(officeID, chain); err != nil {
-			return n, err
+	return err
+}
+
+// both looks again at two visits that seemed to have one badge: it may have gone
+// from one to the other while the walk went on.
+func (c *checking) both(ctx context.Context, p pair) error {
+	for _, id := range p.ids {
+		v, err := c.b.visits.Get(ctx, p.badge.office, id)
+		if errors.Is(err, store.ErrNotFound) || err == nil && v.Facts.TakesNumber() != p.badge.number {
+			return nil
+		}
+		if err != nil {
+			return err
 		}
 	}
-	return n, nil
+	return fmt.Errorf("badge %d belongs to the visits %s and %s", p.badge.number, p.ids[0], p.ids[1])
 }
 
 func (b *Book) checkVisit(d store.Doc, v visit.Visit) error {
+	if v.ID != d.ID || len(v.Log) == 0 {
+		return fmt.Errorf("visit %s: not a visit, or without a log", d.ID)
+	}
 	var before []byte
 	for i, e := range v.Log {
-		digest := b.keys.MAC("visit details", []byte(d.Office), []byte(v.ID), number(e.N), []byte(e.Details))
 		switch {
 		case e.N != i+1:
 			return fmt.Errorf("visit %s: log entry %d stands in place %d", v.ID, e.N, i+1)
-		case e.Details != "" && !bytes.Equal(e.Digest, digest):
+		case e.Details != "" && !bytes.Equal(e.Digest, b.digest(d.Office, v.ID, e)):
 			return fmt.Errorf("visit %s: the details of log entry %d were changed", v.ID, e.N)
 		case !bytes.Equal(e.Hash, b.entryHash(d.Office, v.ID, e, before)):
 			return fmt.Errorf("visit %s: log entry %d does not follow the one before", v.ID, e.N)
@@ -91,12 +139,36 @@ func (b *Book) checkVisit(d store.Doc, v visit.Visit) error {
 		before = e.Hash
 	}
 	switch {
-	case v.ID != d.ID || len(v.Log) == 0:
-		return fmt.Errorf("visit %s: not a visit, or without a log", d.ID)
 	case v.Last().State != v.Facts.State:
-		return fmt.Errorf("visit %s: it is %s, but its log ends with %s", v.ID, v.Facts.State, v.Last().State)
+		return fmt.Errorf("visit %s: it is %s, but its log ends with %s in entry %d", v.ID, v.Facts.State, v.Last().State, v.Last().N)
 	case v.Facts.State == visit.Left && v.Facts.Closing == visit.CheckedOut && !accounted(v.Facts):
 		return fmt.Errorf("visit %s: checked out with something out", v.ID)
+	}
+	return b.checkKept(d, v)
+}
+
+// checkKept compares what the store finds a visit by with what its facts say.
+func (b *Book) checkKept(d store.Doc, v visit.Visit) error {
+	k := b.keepVisit(v)
+	want, err := store.Doc{Office: d.Office, Kind: d.Kind, ID: d.ID, Claim: k.Claim, Tags: k.Tags, At: k.At}.Normal()
+	if err != nil {
+		return err
+	}
+	var have Line
+	if err := json.Unmarshal(d.Brief, &have); err != nil {
+		return fmt.Errorf("visit %s: its line: %w", v.ID, err)
+	}
+	slices.Sort(want.Tags)
+	tags := slices.Sorted(slices.Values(d.Tags))
+	switch {
+	case d.Claim != want.Claim:
+		return fmt.Errorf("visit %s: it holds %q, but its facts say %q", v.ID, d.Claim, want.Claim)
+	case !slices.Equal(tags, want.Tags):
+		return fmt.Errorf("visit %s: its tags do not fit its facts", v.ID)
+	case !d.At.Equal(want.At):
+		return fmt.Errorf("visit %s: it is filed under %v instead of %v", v.ID, d.At, want.At)
+	case have != k.Brief:
+		return fmt.Errorf("visit %s: its line in lists does not fit its facts", v.ID)
 	}
 	return nil
 }
@@ -113,7 +185,7 @@ func accounted(f visit.Facts) bool {
 }
 
 func (b *Book) checkActs(officeID string, chain []account.Act) error {
-	sort.Slice(chain, func(i, j int) bool { return chain[i].N < chain[j].N })
+	slices.SortFunc(chain, func(x, y account.Act) int { return x.N - y.N })
 	var before []byte
 	for i, a := range chain {
 		switch {

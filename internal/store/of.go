@@ -115,6 +115,9 @@ func (k *Kind[T, B]) ScanFull(ctx context.Context, office string, q Query) (Full
 	return page, nil
 }
 
+// Open makes the value of a document that was read by other means, such as a Walker's.
+func (k *Kind[T, B]) Open(d Doc) (T, error) { return k.open(d, nil) }
+
 // Add keeps a new value and returns it as it will be read. Made is false when its id is there
 // already: then the value is the one that was there, so that a form posted twice finds what it
 // made. *TakenError when another document holds the claim.
