@@ -14,7 +14,7 @@ import (
 // Guest is the person who visits. Phone may be empty: where it was forced, a
 // quarter of the rows carried an invented number (domain.md 3).
 type Guest struct {
-	Name   string       `json:"name"` // as the guest wrote it, then as on the card
+	Name   string       `json:"name" seal:"guest name"` // as the guest wrote it, then as on the card
 	Salute Salute       `json:"salute,omitempty"`
 	Phone  string       `json:"phone,omitempty" seal:"phone"` // +62…
 	Sex    identity.Sex `json:"sex,omitempty"`                // as on the card; empty when not noted
@@ -56,7 +56,7 @@ func (n Need) Valid() bool { return slices.Contains(Needs, n) }
 // Companion is a name on the lead's visit. Once Here, a visit of its own with
 // the id <lead>.<number> exists for it, numbers counting from 1.
 type Companion struct {
-	Name string    `json:"name"`
+	Name string    `json:"name" seal:"companion name"`
 	Here time.Time `json:"here,omitzero"`
 }
 
