@@ -93,9 +93,9 @@ type Visit struct {
 type Facts struct {
 	State        State             `json:"state"`
 	Source       Source            `json:"source"`
-	Purpose      string            `json:"purpose"`        // id of the purpose
-	Note         string            `json:"note,omitempty"` // the purpose in the guest's own words
-	Letter       string            `json:"letter,omitempty"`
+	Purpose      string            `json:"purpose"`                            // id of the purpose
+	Note         string            `json:"note,omitempty" seal:"purpose text"` // the purpose in the guest's own words
+	Letter       string            `json:"letter,omitempty" seal:"letter number"`
 	Unit         string            `json:"unit,omitempty"` // id; empty while the guest does not know
 	Host         string            `json:"host,omitempty"` // id of a person
 	Guest        Guest             `json:"guest"`
