@@ -1,0 +1,63 @@
+// Package admin is the staff door: everything behind sign-in. The duty desk, the
+// card of a visit with every move, check-in and check-out, a host's inbox; then
+// set-up, settings, accounts, devices and history.
+//
+// A handler reads, acts, refuses or shows. The rules are in package visit, the
+// queries in book, the sentences in lang.
+package admin
+
+import (
+	"errors"
+	"log/slog"
+
+	"github.com/gofiber/fiber/v2"
+
+	"bukutamu/internal/account"
+	"bukutamu/internal/book"
+	"bukutamu/internal/live"
+	"bukutamu/internal/paper"
+	"bukutamu/internal/web"
+)
+
+// Door is what the handlers of the staff door share. All fields are needed.
+type Door struct {
+	Book    *book.Book
+	Hub     *live.Hub
+	Press   *paper.Press
+	BaseURL func() string // what the QR codes of badges point to
+	Log     *slog.Logger
+}
+
+// Configure sets what the staff door's pages need of the listener: where sign-in
+// and the locked desk are, and the rail.
+func Configure(cfg *web.Config) {
+	cfg.SignIn, cfg.Lock = "/", "/kunci"
+	cfg.Nav = []web.NavItem{
+		{Path: "/", Key: "desk.nav-desk", Icon: "clipboard-check", Actions: []account.Action{account.SeeDesk}},
+		{Path: "/kotak", Key: "desk.nav-inbox", Icon: "mail", Actions: []account.Action{account.SeeInbox}},
+		{Path: "/riwayat", Key: "desk.nav-history", Icon: "history", Actions: []account.Action{account.SeeHistory}},
+		{Path: "/pengaturan", Key: "desk.nav-settings", Icon: "settings", Actions: []account.Action{account.EditOffice, account.EditAccounts, account.EditDevices, account.OwnPassword}},
+	}
+}
+
+// Routes adds every route of the staff door.
+func Routes(app *fiber.App, d *Door) {
+	d.deskRoutes(app)
+	d.officeRoutes(app)
+}
+
+// who is the name of an account for pages; its login when the account is unknown.
+func (d *Door) who(c *fiber.Ctx, login string) string {
+	l := web.Lang(c)
+	switch login {
+	case "":
+		return ""
+	case account.ByGuest, account.BySystem, account.ByConsole:
+		return l.T("visit.by-" + login)
+	}
+	a, err := d.Book.Account(c.UserContext(), login)
+	if errors.Is(err, book.ErrNotFound) || err != nil {
+		return login
+	}
+	return a.Name
+}

@@ -1,0 +1,419 @@
+package admin
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"bukutamu/internal/account"
+	"bukutamu/internal/book"
+	"bukutamu/internal/identity"
+	"bukutamu/internal/visit"
+	"bukutamu/internal/web"
+)
+
+// CardPage is a visit beside the list: who, the eight steps, what is held, and
+// the next thing to do. Panel names the move whose form is open.
+type CardPage struct {
+	Frame
+	Live
+	Panel   string
+	Scanned bool // came here by a scan: the band with its sound
+	Next    Next
+	Print   *Printing
+}
+
+// Live are the parts of a card that follow other desks. They hold no inputs.
+type Live struct {
+	Visit   string // id
+	Name    string
+	More    int
+	Pills   []Pill
+	What    string
+	Unit    string
+	Photo   bool
+	Big     *Clock
+	Target  string
+	Steps   []Step
+	Done    string
+	People  []Member
+	Facts   []Fact
+	Since   int    // entries of the log that the rest of the page knows
+	Changed string // what happened since, in words
+	Apart   bool   // sent alone: the parts beside the first are put in by their ids
+	Secret  bool   // the name is kept back
+	Shown   bool   // the name was opened a moment ago, as an audited act
+}
+
+// Step is one of the eight steps of the service standard.
+type Step struct {
+	N          int
+	Text, Time string
+	State      string // is-done, is-now or nothing
+}
+
+// Fact is a line of what is known. Code is set in the mono face.
+type Fact struct{ Term, Text, Code, After, Code2 string }
+
+// Member is one guest of a party.
+type Member struct {
+	ID, Name, Card, Badge string
+	Pill                  Pill
+	Current               bool
+}
+
+func (d *Door) card(c *fiber.Ctx) error { return d.cardWith(c, "") }
+
+// panel shows the card with the form of a move open.
+func (d *Door) panel(move string) fiber.Handler {
+	return func(c *fiber.Ctx) error { return d.cardWith(c, move) }
+}
+
+func (d *Door) cardWith(c *fiber.Ctx, panel string) error {
+	f, err := d.frame(c, c.Params("id"), "desk.head")
+	if err != nil {
+		return err
+	}
+	v, party, err := d.visit(c, f.Page)
+	if err != nil {
+		return err
+	}
+	p := CardPage{Frame: f, Live: d.live(c, f.Page, v, party), Scanned: c.Query("pindai") == "1" && v.Facts.State.Inside() == false && v.Facts.State.Open()}
+	p.Frame.Seen, p.Since = v.Seen(), v.Seen()
+	p.settle()
+	p.Next = d.next(c, p.Page, v, party)
+	r, known := visit.Find(panel)
+	if known && (r.May(v, p.Person.Roles) || r.Name == "here" && v.Party == "") {
+		p.Panel = panel
+	}
+	if n, err := strconv.Atoi(c.Query("cetak")); err == nil && n == v.Facts.Badge.Prints && v.Facts.State.Inside() {
+		p.Print = &Printing{Path: visitPath(v.ID) + "/tanda-pengenal.pdf", Once: v.ID + "-" + strconv.Itoa(n), Auto: p.Office.Rules.AutoPrint}
+	}
+	p.Focus = p.Panel != ""
+	p.Keys = f.deskKeys()
+	return web.Show(c, "admin/card", p)
+}
+
+// settle gives a form that was saved with other content before a fresh act, since
+// the old one would be refused for ever.
+func (f *Frame) settle() {
+	if f.Refusals.Is(visit.ErrOther) {
+		f.Act = ""
+	}
+}
+
+// visit reads the visit of the address and its party.
+func (d *Door) visit(c *fiber.Ctx, p web.Page) (visit.Visit, []visit.Visit, error) {
+	v, err := d.Book.Visit(c.UserContext(), p.Office.ID, c.Params("id"))
+	if err != nil {
+		return v, nil, err
+	}
+	party, err := d.Book.Party(c.UserContext(), p.Office.ID, v)
+	return v, party, err
+}
+
+// cardLive is the live region of a card: steps and party, and with them head,
+// facts and what happened since the page was made.
+func (d *Door) cardLive(c *fiber.Ctx) error {
+	p := struct {
+		web.Page
+		Live
+	}{Page: web.NewPage(c, web.Desk, "desk.head")}
+	v, party, err := d.visit(c, p.Page)
+	if err != nil {
+		return err
+	}
+	p.Live = d.live(c, p.Page, v, party)
+	p.Apart = true
+	if p.Since, err = strconv.Atoi(c.Query("sejak")); err != nil || p.Since < 0 || p.Since > v.Seen() {
+		p.Since = v.Seen()
+	}
+	if v.Seen() > p.Since {
+		last := v.Last()
+		p.Changed = p.T("visit.changed", "who", d.who(c, last.By), "what", p.T("visit.did-"+last.Move), "time", p.Clock(last.At))
+	}
+	return web.Show(c, "admin/card_live", p)
+}
+
+// opened says whose name this officer opened a moment ago.
+var opened = web.NewSealed[openedName]("name", 5*time.Minute)
+
+type openedName struct{ Visit, By string }
+
+// reveal opens the name of a confidential guest: an act with a reason, written
+// down before it is done.
+func (d *Door) reveal(c *fiber.Ctx) error {
+	in, err := web.Form[struct {
+		Reason string `form:"reason" max:"300"`
+	}](c)
+	if err == nil && in.Reason == "" {
+		err = visit.ErrReason.At("reason")
+	}
+	id := c.Params("id")
+	if err == nil {
+		s := web.Stamp(c)
+		if _, err = d.Book.Visit(c.UserContext(), s.Office, id); err == nil {
+			err = d.Book.Acting(c.UserContext(), s, string(account.Reveal), id, in.Reason, func() error {
+				return opened.Save(c, openedName{id, s.By})
+			})
+		}
+	}
+	if err != nil || web.Check(c) {
+		return web.Again(c, err, d.card)
+	}
+	return web.Redirect(c, "/kunjungan/:id", id)
+}
+
+// live makes the parts of a card that follow.
+func (d *Door) live(c *fiber.Ctx, p web.Page, v visit.Visit, party []visit.Visit) Live {
+	f := v.Facts
+	rules := p.Office.Rules.Filled()
+	l := Live{
+		Visit: v.ID, Name: fullName(p, v), More: len(f.Companions), What: purposeOf(p, v), Unit: unitOf(p, f.Unit), Photo: f.Photo.Taken && !f.Confidential,
+		Target: p.T("visit.target", "n", rules.TargetMinutes), Secret: f.Confidential, Facts: d.facts(c, p, v),
+	}
+	if f.Letter != "" {
+		l.What = p.T("visit.with-letter", "what", l.What, "letter", f.Letter)
+		if f.Confidential {
+			l.What = p.T("visit.secret")
+		}
+	}
+	if who, ok := opened.Load(c); ok && f.Confidential && who.Visit == v.ID && who.By == web.Person(c).Login {
+		l.Shown, l.Name = true, properName(p, f.Guest)
+	}
+	l.Pills = append(l.Pills, visitPill(p, v))
+	if f.Guest.Origin != "" && !f.Confidential {
+		l.Pills = append(l.Pills, Pill{"pill--plain", p.T("visit.origin-" + string(f.Guest.Origin))})
+	}
+	if f.Guest.Lang != "" {
+		l.Pills = append(l.Pills, Pill{"pill--plain", p.T("visit.lang-" + f.Guest.Lang)})
+	}
+	for _, n := range f.Needs {
+		l.Pills = append(l.Pills, Pill{"pill--plain", p.T("visit.need-" + string(n))})
+	}
+	if !f.ArrivedAt.IsZero() && f.State != visit.Cancelled && f.State != visit.Expired {
+		l.Big = serviceClock(p, f)
+		l.Big.Big = true
+	}
+	l.Steps = steps(p, f)
+	done := 0
+	for _, s := range l.Steps {
+		if s.State == "is-done" {
+			done++
+		}
+	}
+	l.Done = p.T("visit.steps-done", "n", done, "all", len(l.Steps))
+	if len(party) > 1 || len(f.Companions) > 0 {
+		for _, m := range party {
+			l.People = append(l.People, member(p, m, m.ID == v.ID))
+		}
+		for _, w := range party[0].Facts.Companions {
+			if w.Here.IsZero() {
+				l.People = append(l.People, Member{Name: companionName(p, f, w), Pill: Pill{"pill--registered", p.T("visit.awaited")}})
+			}
+		}
+	}
+	return l
+}
+
+func companionName(p web.Page, f visit.Facts, w visit.Companion) string {
+	if f.Confidential {
+		return p.T("visit.secret")
+	}
+	return w.Name
+}
+
+func member(p web.Page, v visit.Visit, current bool) Member {
+	f := v.Facts
+	m := Member{ID: v.ID, Name: shortName(p, v), Pill: visitPill(p, v), Current: current}
+	if f.TakesNumber() > 0 {
+		m.Badge = visit.BadgeName(p.Office, f.Badge.Number)
+	}
+	switch {
+	case f.Card.Out():
+		m.Card = p.T("visit.card-in", "kind", p.T(f.Document.Kind.TextKey()))
+	case f.Card.Why != "":
+		m.Card = p.T("visit.card-seen", "kind", p.T(f.Document.Kind.TextKey()))
+	}
+	return m
+}
+
+// steps are the eight steps of the service standard with the times at which they
+// were done.
+func steps(p web.Page, f visit.Facts) []Step {
+	answered := f.Reply()
+	at := []time.Time{f.ArrivedAt, f.ArrivedAt, f.VerifiedAt, f.VerifiedAt, f.VerifiedAt, answered.At, f.MetAt, f.LeftAt}
+	if !f.MetAt.IsZero() && answered.At.IsZero() {
+		at[5] = f.Question().At
+	}
+	if f.State == visit.Waiting && answered.Reply != visit.Accepted {
+		at[5] = time.Time{}
+	}
+	over := !f.State.Open()
+	if over && f.State != visit.Left {
+		at[7] = time.Time{}
+	}
+	now := !over && f.State != visit.Registered
+	var out []Step
+	for i, t := range at {
+		s := Step{N: i + 1, Text: p.T("visit.step-" + strconv.Itoa(i+1)), Time: p.Clock(t)}
+		switch {
+		case !t.IsZero():
+			s.State = "is-done"
+		case now:
+			s.State, now = "is-now", false
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// facts are what the officer wants to know at a glance. Numbers are masked.
+func (d *Door) facts(c *fiber.Ctx, p web.Page, v visit.Visit) []Fact {
+	f := v.Facts
+	var out []Fact
+	add := func(term string, fact Fact) {
+		fact.Term = p.T("visit.fact-" + term)
+		out = append(out, fact)
+	}
+	if f.Document.Kind != "" {
+		fact := Fact{Text: p.T(f.Document.Kind.TextKey()), Code: f.Document.Mask()}
+		switch {
+		case f.Card.Out():
+			fact.After, fact.Code2 = p.T("visit.in-pocket"), visit.BadgeName(p.Office, f.Badge.Number)
+		case f.Card.Held:
+			fact.After = p.T("visit.handed-back", "time", p.Clock(f.Card.BackAt))
+		case f.Card.Why != "":
+			fact.After = p.T("visit.only-seen")
+		}
+		add("document", fact)
+	}
+	if n := f.Badge.Number; n > 0 {
+		fact := Fact{Code: visit.BadgeName(p.Office, n)}
+		switch {
+		case !f.Badge.BackAt.IsZero():
+			fact.After = p.T("visit.came-back", "time", p.Clock(f.Badge.BackAt))
+		case !f.Badge.RetiredAt.IsZero():
+			fact.After = p.T("visit.retired")
+		case !f.Badge.LostAt.IsZero():
+			fact.After = p.T("visit.lost", "time", p.Clock(f.Badge.LostAt), "who", d.who(c, f.Badge.LostBy))
+		case f.Badge.Prints > 1:
+			fact.After = p.T("visit.copy", "n", f.Badge.Prints)
+		}
+		add("badge", fact)
+	}
+	for _, it := range f.Items {
+		text := it.What
+		if it.Locker != "" {
+			text = p.T("visit.item-at", "what", it.What, "locker", it.Locker)
+		}
+		if !it.Out() {
+			text += ", " + p.T("visit.handed-back", "time", p.Clock(it.BackAt))
+		}
+		add("item", Fact{Text: text})
+	}
+	if f.Screening != "" {
+		text := p.T("visit.screening-" + string(f.Screening))
+		if f.ScreenNote != "" {
+			text += ", " + f.ScreenNote
+		}
+		add("screening", Fact{Text: text})
+	} else if f.Declared.Weapons && f.State.Open() {
+		add("declared", Fact{Text: p.T("visit.declares-weapon")})
+	}
+	if f.Host != "" || f.Unit != "" {
+		add("host", Fact{Text: hostName(p, p.Office, f.Unit, f.Host)})
+	}
+	if f.Escort.By != "" {
+		by, _ := p.Office.Person(f.Escort.By)
+		add("escort", Fact{Text: join(by.Name, roomName(p, f.Escort.Room))})
+	}
+	if f.Guest.Phone != "" && !f.Confidential {
+		add("phone", Fact{Code: identity.MaskPhone(f.Guest.Phone)})
+	}
+	if f.Guest.From != "" && !f.Confidential {
+		add("from", Fact{Text: f.Guest.From})
+	}
+	if f.State == visit.Registered {
+		day, _ := time.ParseInLocation(time.DateOnly, f.Day, p.Now.Location())
+		add("day", Fact{Text: p.Date(day)})
+		add("code", Fact{Code: shownCode(v.Code)})
+	}
+	if f.Reason != "" {
+		add("reason", Fact{Text: f.Reason})
+	}
+	if f.State == visit.Left {
+		add("ending", Fact{Text: p.T("visit.ending-" + string(f.Ending))})
+	}
+	return out
+}
+
+// visitPill says where a visit stands.
+func visitPill(p web.Page, v visit.Visit) Pill {
+	f := v.Facts
+	pill := linePill(p, book.Line{State: f.State, Closing: f.Closing, LeftAt: f.LeftAt.UnixMilli(), Reply: f.Reply().Reply, Minutes: f.Reply().Minutes})
+	if f.State == visit.Meeting {
+		pill.Text = p.T("visit.meeting-since", "time", p.Clock(f.MetAt))
+	}
+	return pill
+}
+
+// fullName is salutation and name; of a confidential guest the number of the badge.
+func fullName(p web.Page, v visit.Visit) string {
+	if v.Facts.Confidential {
+		return secretName(p, v.Facts.Badge.Number)
+	}
+	return properName(p, v.Facts.Guest)
+}
+
+func properName(p web.Page, g visit.Guest) string {
+	if g.Salute == "" {
+		return g.Name
+	}
+	return p.T("visit.salute-"+string(g.Salute)) + " " + g.Name
+}
+
+// shortName is the name alone, for lists.
+func shortName(p web.Page, v visit.Visit) string {
+	if v.Facts.Confidential {
+		return secretName(p, v.Facts.Badge.Number)
+	}
+	return v.Facts.Guest.Name
+}
+
+func purposeOf(p web.Page, v visit.Visit) string {
+	switch f := v.Facts; {
+	case f.Confidential:
+		return p.T("visit.secret")
+	case f.Note != "":
+		return purposeName(p, f.Purpose) + ": " + f.Note
+	default:
+		return purposeName(p, f.Purpose)
+	}
+}
+
+func unitOf(p web.Page, id string) string {
+	if u, ok := p.Office.Unit(id); ok {
+		return unitName(p, u)
+	}
+	return ""
+}
+
+// shownCode is a short code as people read it, K7P-4M2.
+func shownCode(code string) string {
+	if len(code) != 6 {
+		return code
+	}
+	return code[:3] + "-" + code[3:]
+}
+
+// may reports whether the person could make a move on v now.
+func may(p web.Page, v visit.Visit, move string) bool {
+	r, _ := visit.Find(move)
+	return r.May(v, p.Person.Roles)
+}
+
+// has reports whether a visit's state is one of these.
+func has(v visit.Visit, states ...visit.State) bool { return slices.Contains(states, v.Facts.State) }

@@ -1,0 +1,95 @@
+package admin
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/jpeg"
+	_ "image/png" // guests' photos come as JPEG or PNG
+
+	"github.com/gofiber/fiber/v2"
+	"golang.org/x/image/draw"
+
+	"bukutamu/internal/account"
+	"bukutamu/internal/refusal"
+	"bukutamu/internal/web"
+)
+
+// A kept photo is 300 × 400, baseline JPEG without metadata. What comes in may
+// have 4096 pixels a side and 12 million in all: a 49 KB PNG could claim 381 MB
+// (security.md 9).
+const (
+	photoWide, photoHigh = 300, 400
+	photoSide            = 4096
+	photoPixels          = 12_000_000
+)
+
+// Refusals about photos.
+var (
+	ErrPhotoKind = refusal.New(refusal.Invalid, "desk.photo-kind")
+	ErrPhotoBig  = refusal.New(refusal.Invalid, "desk.photo-big")
+	ErrPhotoBusy = refusal.New(refusal.Busy, "desk.photo-busy")
+)
+
+// decoding lets two photos be decoded at a time.
+var decoding = make(chan struct{}, 2)
+
+// savePhoto keeps the photo that the desk's camera took. It is stored at once, so
+// that no form loses it.
+func (d *Door) savePhoto(c *fiber.Ctx) error {
+	id := c.Params("id")
+	if err := d.keepPhoto(c, web.Stamp(c), id, web.File(c, "photo")); err != nil {
+		return d.refused(c, err, d.verifyPage)
+	}
+	return web.Redirect(c, "/kunjungan/:id/foto", id)
+}
+
+func (d *Door) keepPhoto(c *fiber.Ctx, s account.Stamp, id string, data []byte) error {
+	select {
+	case decoding <- struct{}{}:
+		defer func() { <-decoding }()
+	case <-c.UserContext().Done():
+		return ErrPhotoBusy.At("photo")
+	}
+	small, err := upright(data)
+	if err != nil {
+		return err
+	}
+	return d.Book.SavePhoto(c.UserContext(), s, id, small)
+}
+
+// photo answers with a guest's photo.
+func (d *Door) photo(c *fiber.Ctx) error {
+	jpeg, err := d.Book.Photo(c.UserContext(), web.Stamp(c).Office, c.Params("id"))
+	if err != nil {
+		return err
+	}
+	return web.Picture(c, jpeg, "image/jpeg")
+}
+
+// upright cuts 3:4 out of the middle and makes it small.
+func upright(data []byte) ([]byte, error) {
+	info, _, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return nil, ErrPhotoKind.At("photo")
+	}
+	if info.Width > photoSide || info.Height > photoSide || info.Width*info.Height > photoPixels || info.Width < 3 || info.Height < 4 {
+		return nil, ErrPhotoBig.At("photo")
+	}
+	picture, _, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, ErrPhotoKind.At("photo")
+	}
+	b := picture.Bounds()
+	unit := min(b.Dx()/3, b.Dy()/4)
+	w, h := unit*3, unit*4
+	from := image.Rect(0, 0, w, h).Add(image.Pt(b.Min.X+(b.Dx()-w)/2, b.Min.Y+(b.Dy()-h)/2))
+	out := image.NewRGBA(image.Rect(0, 0, photoWide, photoHigh))
+	draw.Draw(out, out.Bounds(), image.NewUniform(color.White), image.Point{}, draw.Src) // what is transparent becomes paper
+	draw.ApproxBiLinear.Scale(out, out.Bounds(), picture, from, draw.Over, nil)
+	var jpg bytes.Buffer
+	if err := jpeg.Encode(&jpg, out, &jpeg.Options{Quality: 85}); err != nil {
+		return nil, err
+	}
+	return jpg.Bytes(), nil
+}
