@@ -103,6 +103,15 @@ func TestBodiesAreBounded(t *testing.T) {
 	}
 }
 
+// The browser is still sending when it is refused; the sentence must reach it all the same.
+func TestWhoSendsTooMuchIsToldInWords(t *testing.T) {
+	body := strings.Repeat("a", 8<<20)
+	status, answer := raw(t, door(t, web.Staff, forms), fmt.Sprintf("POST /card HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", len(body), body))
+	if status != 413 || !strings.Contains(answer, "Kiriman terlalu besar.") {
+		t.Errorf("%d %.100s", status, answer)
+	}
+}
+
 func TestAFormOfManyFieldsIsRefused(t *testing.T) {
 	c := webtest.New(t, door(t, web.Guest, forms))
 	c.Send("POST", "/card", "application/x-www-form-urlencoded", strings.NewReader(strings.Repeat("a&", 100_000))).Want(413)

@@ -51,7 +51,6 @@ func render(c *fiber.Ctx, name string, page any, status int) error {
 	res := c.Response()
 	res.ResetBody()
 	if err := c.App().Config().Views.Render(res.BodyWriter(), name, page); err != nil {
-		res.ResetBody()
 		return fmt.Errorf("web: page %s: %w", name, err)
 	}
 	if status == 0 {
