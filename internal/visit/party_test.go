@@ -55,8 +55,8 @@ func TestMembersComeOutTheSameEachTime(t *testing.T) {
 			}
 		}
 	}
-	if bakung := later.Members()[0]; bakung.ID != "v1.1" || !bakung.Facts.ArrivedAt.Equal(after(9)) {
-		t.Errorf("Bakung is %s, here at %v", bakung.ID, bakung.Facts.ArrivedAt)
+	if bakung := later.Members()[0]; bakung.ID != "v1.1" || !bakung.Facts.ArrivedAt.Equal(after(9)) || bakung.Log[0].Act != later.Last().Act {
+		t.Errorf("Bakung is %s, here at %v by %+v", bakung.ID, bakung.Facts.ArrivedAt, bakung.Log)
 	}
 }
 

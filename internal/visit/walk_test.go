@@ -22,6 +22,9 @@ func TestMain(m *testing.M) {
 	if !set["rapid.seed"] && os.Getenv("BUKUTAMU_SOAK") == "" {
 		_ = flag.Set("rapid.seed", "20261123")
 	}
+	if !set["rapid.checks"] {
+		_ = flag.Set("rapid.checks", "50")
+	}
 	if !set["rapid.steps"] {
 		_ = flag.Set("rapid.steps", "200")
 	}
