@@ -3,7 +3,7 @@
 // the page has no template). The question is <template data-idle-ask> holding a <dialog>, opened above
 // the page, so that what was typed stays. In it: [data-idle-left] the number, [data-idle-ring] a circle
 // with pathLength 100, [data-idle-say="{n} …"] spoken at 20, 10 and 5, [data-idle-erase] erases at once,
-// a link with href leads away; any other touch or key goes on. [data-idle-total] anywhere shows the
+// a link with href or a form's button does its work; any other touch or key goes on. [data-idle-total] anywhere shows the
 // seconds until the reset. Never acts while a camera, a printer or a request is at work
 // (html[data-camera], [data-printing], [data-asking], [data-sending]). The reset is privacy.js's.
 
@@ -48,7 +48,7 @@ if (body) {
       if (e.target.closest("[data-idle-erase]")) {
         e.preventDefault();
         reset();
-      } else if (!e.target.closest("a[href]:not([data-idle-go])")) {
+      } else if (!e.target.closest("a[href]:not([data-idle-go]), form button")) {
         e.preventDefault();
         goOn();
       }
