@@ -7,8 +7,8 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"bukutamu/internal/guard"
 	"bukutamu/internal/lang"
-	"bukutamu/internal/office"
 	"bukutamu/internal/refusal"
 )
 
@@ -25,9 +25,19 @@ type Trouble struct {
 // spoken are the statuses of the program itself that have words of their own.
 var spoken = map[int]bool{400: true, 401: true, 403: true, 404: true, 405: true, 408: true, 411: true, 413: true, 415: true, 429: true}
 
-// fail answers every error that a handler returned: a refusal by its sentence and
-// status, a fault once into the log and by its id alone.
-func (d *door) fail(c *fiber.Ctx, err error) error {
+// fail answers every error that a handler returned. Nothing catches a panic behind it,
+// so it catches its own and falls back on plain words.
+func (d *door) fail(c *fiber.Ctx, err error) (out error) {
+	if !guard.Run(d.Log, "error page", func() { out = d.explain(c, err) }) {
+		c.Response().ResetBody()
+		return c.Status(fiber.StatusInternalServerError).Type("txt", "utf-8").SendString("500\n")
+	}
+	return out
+}
+
+// explain answers a refusal by its sentence and status, a fault once into the log and by
+// its id alone.
+func (d *door) explain(c *fiber.Ctx, err error) error {
 	r := of(c)
 	if r == nil {
 		r = d.open(c) // fasthttp could not even read the request
@@ -104,11 +114,12 @@ func (d *door) trouble(c *fiber.Ctx, r *request, status int, fault bool) Trouble
 	return t
 }
 
-// bare is a Page that needs no store: with the office as it was last seen.
+// bare is a Page that needs no store: where the office cannot be read, it is shown as it
+// was last seen.
 func (d *door) bare(c *fiber.Ctx, r *request) Page {
-	o := d.last.Load()
-	if o == nil {
-		o = &office.Office{}
+	o, err := r.loadOffice(c.UserContext())
+	if last := d.last.Load(); err != nil && last != nil {
+		o = last
 	}
 	p := Page{Door: d.Door, Lang: r.lang, Office: *o, Now: d.now(o), Path: "/", Demo: d.Demo, Large: r.large, Secure: r.secure,
 		Refusals: r.refusals, Place: Phone}

@@ -323,6 +323,17 @@ func TestWithoutAnOfficeAPageFails(t *testing.T) {
 	}
 }
 
+func TestAPanicOnTheErrorPageLeavesTheRestAlive(t *testing.T) {
+	base := door(t, web.Guest, func(app *fiber.App) { app.Get("/", ok) }, func(c *web.Config) {
+		c.Office = func(context.Context) (office.Office, error) { panic("office") }
+	})
+	b := webtest.New(t, base)
+	if p := b.Get("/missing").Want(500); p.Body != "500\n" {
+		t.Errorf("%q", p.Body)
+	}
+	b.Get("/").Want(200)
+}
+
 // With the engine's layouts pages and fragments rendered together failed; this is the
 // proof that ours do not, and under the race detector that they share nothing.
 func TestPagesAndFragmentsRenderTogether(t *testing.T) {
