@@ -72,11 +72,6 @@ func (c *console) start(now func() time.Time) (_ *Program, err error) {
 		return nil, portError("--staff-listen", s.StaffListen, err)
 	}
 	defer closeOnError(&err, staff)
-	if s.Demo {
-		if err := c.refuseForeignDemo(); err != nil {
-			return nil, err
-		}
-	}
 	b, store, keys, err := c.openBook(c.ctx, true, now, func(officeID, kind, id string) {
 		p.hub.Publish(live.Event{Office: officeID, Kind: kind, ID: id})
 	})
@@ -114,14 +109,18 @@ func (c *console) start(now func() time.Time) (_ *Program, err error) {
 		p.Setup = p.Staff + "/pasang/" + token
 	}
 
-	config2 := func(d web.Door) web.Config {
+	views, err := templates.Load()
+	if err != nil {
+		return nil, err
+	}
+	door := func(d web.Door) web.Config {
 		return web.Config{
-			Door: d, Views: templates.Views(), Log: c.log, Now: now, Keys: keys, Sessions: b,
+			Door: d, Views: views, Log: c.log, Now: now, Keys: keys, Sessions: b,
 			Office: p.office, Away: func(err error) bool { return errors.Is(err, book.ErrUnavailable) },
 			Secure: config != nil, TrustedProxy: s.TrustedProxy, BaseURL: p.baseURL(), Demo: s.Demo,
 		}
 	}
-	guestConfig, staffConfig := config2(web.Guest), config2(web.Staff)
+	guestConfig, staffConfig := door(web.Guest), door(web.Staff)
 	kiosk.Configure(&guestConfig)
 	admin.Configure(&staffConfig)
 	guestApp, staffApp := web.App(guestConfig), web.App(staffConfig)

@@ -11,6 +11,7 @@ import (
 
 	"bukutamu/internal/account"
 	"bukutamu/internal/office"
+	"bukutamu/internal/refusal"
 	"bukutamu/internal/secret"
 	"bukutamu/internal/store"
 	"bukutamu/internal/visit"
@@ -109,7 +110,27 @@ func (b *Book) move(ctx context.Context, s account.Stamp, o office.Office, id st
 	if errors.As(err, &taken) && strings.HasPrefix(taken.Claim, "badge:") {
 		return after, b.badgeTaken(ctx, s.Office, o, m, taken)
 	}
-	return after, missing(err, visit.ErrNotFound)
+	if taken != nil { // undoing an arrival whose short code is another registration's by now
+		return after, visit.ErrNoUndo
+	}
+	return after, missing(b.named(ctx, err), visit.ErrNotFound)
+}
+
+// named adds the name of the person who was faster, for the sentence.
+func (b *Book) named(ctx context.Context, err error) error {
+	list := refusal.Of(err)
+	if len(list) != 1 {
+		return err
+	}
+	login, ok := list[0].Args["by"].(string)
+	if !ok {
+		return err
+	}
+	who := login
+	if a, aerr := b.Account(ctx, login); aerr == nil {
+		who = a.Name
+	}
+	return list[0].With("who", who)
 }
 
 // badgeTaken names who got the number first; nobody when that visit is confidential.
@@ -152,6 +173,8 @@ func (b *Book) others(ctx context.Context, s account.Stamp, o office.Office, m v
 		return b.eachOther(ctx, s, o, after, m, func(w visit.Visit) bool {
 			return w.Facts.State == visit.Waiting && w.Facts.Unit == unit && w.Facts.Host == host
 		})
+	case visit.Verify:
+		return b.askedAlready(ctx, s, o, after)
 	case visit.Undo:
 		undone := after.Log[max(i-1, 0)] // an undo always takes back the entry before it
 		if undone.Act == "" || undone.Move != "ask" && undone.Move != "answer" {
@@ -190,6 +213,31 @@ func addressed(v visit.Visit, m visit.Move, at time.Time) (unit, host string, ok
 		}
 	}
 	return "", "", false
+}
+
+// askedAlready spares the host a second question: whoever of a party is verified
+// after the others were asked for gets the question and the answer they have.
+func (b *Book) askedAlready(ctx context.Context, s account.Stamp, o office.Office, v visit.Visit) error {
+	if v.Party == "" && len(v.Facts.Companions) == 0 || !v.Facts.Question().At.IsZero() {
+		return nil
+	}
+	party, err := b.Party(ctx, s.Office, v)
+	if err != nil {
+		return err
+	}
+	s.Seen = account.SeenAny
+	for _, w := range party {
+		q, r := w.Facts.Question(), w.Facts.Reply()
+		if w.ID == v.ID || q.At.IsZero() || w.Facts.Unit != v.Facts.Unit || w.Facts.Host != v.Facts.Host {
+			continue
+		}
+		if _, err := b.move(ctx, s, o, v.ID, visit.Ask{Channel: q.Channel}); err != nil || r.Reply == "" {
+			return err
+		}
+		_, err := b.move(ctx, s, o, v.ID, visit.Answer{Reply: r.Reply, Minutes: r.Minutes, Reason: r.Reason, Channel: r.Channel})
+		return err
+	}
+	return nil
 }
 
 // eachOther makes a move on the other visits of v's party that the choice falls on.

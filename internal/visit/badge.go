@@ -63,6 +63,7 @@ func (m Print) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) {
 // Refusals about lost badges.
 var (
 	ErrSupervisor = refusal.New(refusal.Invalid, "visit.supervisor")
+	ErrLostTwice  = refusal.New(refusal.Conflict, "visit.lost-already")
 	ErrNotLost    = refusal.New(refusal.Conflict, "visit.not-lost")
 	ErrBack       = refusal.New(refusal.Conflict, "visit.back-already")
 )
@@ -89,8 +90,11 @@ func (m Lose) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) {
 		return v, err
 	}
 	b := &v.Facts.Badge
-	if b.Number == 0 || !b.BackAt.IsZero() || !b.LostAt.IsZero() {
+	switch {
+	case b.Number == 0 || !b.BackAt.IsZero():
 		return v, ErrBack
+	case !b.LostAt.IsZero():
+		return v, ErrLostTwice
 	}
 	b.LostAt, b.LostWhy, b.LostBy = cut(s.At), reason, m.Supervisor
 	return v, nil

@@ -97,7 +97,7 @@ func TestALostBadgeNeedsAReasonAndASupervisor(t *testing.T) {
 		t.Errorf("%+v", b)
 	}
 	_, err := visit.Do(v, visit.Lose{Reason: "Hilang lagi", Supervisor: "atasan"}, officer(21), kapuas)
-	refused(t, "lost twice", err, visit.ErrBack, "")
+	refused(t, "lost twice", err, visit.ErrLostTwice, "")
 }
 
 func TestRetiringFreesTheNumberOfALostBadge(t *testing.T) {

@@ -27,8 +27,8 @@ type Escort struct {
 // Refusals about an escort.
 var (
 	ErrEscort   = refusal.New(refusal.Invalid, "visit.escort")
-	ErrNotAsked = refusal.New(refusal.Conflict, "visit.not-asked")
-	ErrSaidNo   = refusal.New(refusal.Conflict, "visit.said-no")
+	ErrNotAsked = refusal.New(refusal.Invalid, "visit.not-asked")
+	ErrSaidNo   = refusal.New(refusal.Invalid, "visit.said-no")
 )
 
 // Apply escorts.

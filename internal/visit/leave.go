@@ -23,9 +23,9 @@ type Leave struct {
 
 // Refusals about leaving. Each names one thing that is still out.
 var (
-	ErrBadgeOut = refusal.New(refusal.Conflict, "visit.badge-out")
-	ErrCardOut  = refusal.New(refusal.Conflict, "visit.card-out")
-	ErrItemOut  = refusal.New(refusal.Conflict, "visit.item-out")
+	ErrBadgeOut = refusal.New(refusal.Invalid, "visit.badge-out")
+	ErrCardOut  = refusal.New(refusal.Invalid, "visit.card-out")
+	ErrItemOut  = refusal.New(refusal.Invalid, "visit.item-out")
 	ErrEnding   = refusal.New(refusal.Invalid, "visit.ending")
 )
 

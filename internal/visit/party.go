@@ -60,7 +60,7 @@ func (v Visit) Members() []Visit {
 			ID: MemberID(v.ID, i+1), Party: v.ID, Log: []Entry{e},
 			Facts: Facts{
 				State: Arrived, Source: f.Source, Purpose: f.Purpose, Note: f.Note, Letter: f.Letter, Unit: f.Unit, Host: f.Host,
-				Guest: Guest{Name: c.Name, Lang: f.Guest.Lang}, Day: f.Day, Declared: f.Declared,
+				Guest: Guest{Name: c.Name, Lang: f.Guest.Lang}, Day: f.Day, Declared: Declared{House: f.Declared.House, Privacy: f.Declared.Privacy},
 				Confidential: f.Confidential, ArrivedAt: c.Here,
 			},
 		})

@@ -129,6 +129,8 @@ func (m Register) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error
 		if !m.Read {
 			add(ErrRead, "rules")
 		}
+	}
+	if m.Read || m.Source != AtDesk { // the officer may have read them to a walk-in
 		f.Declared = Declared{House: o.House.Version, Privacy: o.Privacy.Version}
 	}
 	f.Declared.Weapons = m.Weapon == "yes"

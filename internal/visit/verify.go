@@ -36,8 +36,8 @@ type Verify struct {
 	Ask          bool          `form:"ask" json:"ask,omitempty"` // the host is asked at once
 	Channel      Channel       `form:"channel" json:"channel,omitempty"`
 
-	Photo bool   `json:"photo"` // the book says whether it has one
-	Token string `json:"-"`     // of the badge, given by the book
+	Photo bool   `json:"-"` // the book says whether it has one
+	Token string `json:"-"` // of the badge, given by the book
 }
 
 // Refusals about a verification. ErrBadgeTaken names the holder when that visit
@@ -125,7 +125,7 @@ func (m Verify) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) 
 	f.Card = Card{Held: true, TakenAt: at}
 	switch {
 	case m.Document.Digital():
-		f.Card = Card{Why: string(m.Document)}
+		f.Card = Card{} // nothing that could be held
 	case m.Seen && strings.TrimSpace(m.SeenWhy) == "":
 		add(ErrSeenWhy, "seen_why")
 	case m.Seen:

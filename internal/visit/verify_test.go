@@ -103,7 +103,7 @@ func TestWhatAVerificationTakes(t *testing.T) {
 		}},
 		{"as written ticked, but nothing wrong with it", func(m *visit.Verify) { m.AsWritten, m.NumberWhy = true, "Kartu lama" }, func(f visit.Facts) bool { return !f.Document.AsWritten && f.Document.Reason == "" }},
 		{"a card without a number", func(m *visit.Verify) { m.Document, m.Number = identity.Other, "" }, func(f visit.Facts) bool { return f.Document.Number == "" && f.Card.Held }},
-		{"a digital card: nothing to hold", func(m *visit.Verify) { m.Document = identity.IKD }, func(f visit.Facts) bool { return !f.Card.Held && f.Card.Why == "ikd" && f.TakesNumber() == 3 }},
+		{"a digital card: nothing to hold", func(m *visit.Verify) { m.Document = identity.IKD }, func(f visit.Facts) bool { return !f.Card.Held && f.Card.Why == "" && f.TakesNumber() == 3 }},
 		{"a card only seen", func(m *visit.Verify) { m.Seen, m.SeenWhy = true, " Ada rapat lain " }, func(f visit.Facts) bool { return f.Card == visit.Card{Why: "Ada rapat lain"} }},
 		{"no photo, with the reason", func(m *visit.Verify) { m.Photo, m.PhotoWhy = false, " Kamera rusak " }, func(f visit.Facts) bool { return f.Photo == visit.Photo{Why: "Kamera rusak"} }},
 		{"a permit", func(m *visit.Verify) { m.Screening, m.ScreenNote = visit.Permit, "SI/1/2026" }, func(f visit.Facts) bool { return f.ScreenNote == "SI/1/2026" }},
