@@ -85,6 +85,7 @@ func (c *console) start(now func() time.Time) (_ *Program, err error) {
 	if config, p.own, err = s.tlsConfig(now); err != nil {
 		return nil, err
 	}
+	guest, staff = web.Listener(guest), web.Listener(staff)
 	scheme := "http"
 	if config != nil {
 		guest, staff, scheme = tls.NewListener(guest, config), tls.NewListener(staff, config), "https"
