@@ -13,7 +13,7 @@ import (
 // else the fallback: the value that is stored, or nothing.
 func (p Page) Typed(field string, fallback any) string {
 	if v, ok := p.typed[field]; ok {
-		return v[0]
+		return strings.ToValidUTF8(v[0], "")
 	}
 	if p.typed != nil || fallback == nil {
 		return "" // sent, but this field was not among it

@@ -21,7 +21,7 @@ type Form struct {
 // Form is the form that the button with this name sends.
 func (p *Page) Form(button string) *Form {
 	p.client.T.Helper()
-	b := p.Must("button", button)
+	b := p.button(button)
 	f := b.formOf()
 	if f == nil {
 		p.client.T.Fatalf("%s: the button %q sends no form", p.URL.Path, button)
@@ -36,6 +36,18 @@ func (p *Page) Form(button string) *Form {
 		out.take(k)
 	}
 	return out
+}
+
+// button is the button with this name, also one that a screen reader calls a link.
+func (p *Page) button(name string) *Node {
+	p.client.T.Helper()
+	if b := p.Find("button", name); b != nil {
+		return b
+	}
+	if b := p.Find("link", name); b != nil && b.Tag == "button" {
+		return b
+	}
+	return p.Must("button", name)
 }
 
 // formOf is the form an element belongs to, by place or by its form attribute.
@@ -197,7 +209,7 @@ func (f *Form) Send(button string) *Page {
 	for k, v := range f.Values {
 		values[k] = v
 	}
-	if b := f.page.Must("button", button); b.Attr["name"] != "" {
+	if b := f.page.button(button); b.Attr["name"] != "" {
 		values.Add(b.Attr["name"], b.Attr["value"])
 	}
 	switch {
