@@ -34,7 +34,7 @@ func ParseCursor(s string) (Cursor, error) {
 	}
 	at, id, ok := strings.Cut(string(b), ".")
 	ms, err := strconv.ParseInt(at, 36, 64)
-	if !ok || err != nil || id == "" {
+	if !ok || err != nil {
 		return Cursor{}, ErrCursor
 	}
 	return Cursor{At: FromMilli(ms), ID: id, More: true}, nil

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -10,8 +11,8 @@ import (
 )
 
 // Scan returns one page. It walks along one index (the first tag's, the kind's, or that of
-// changes) and compares the rest row by row, so that what it may examine is a plain count. The
-// rows are closed before it returns: a Get inside an open page could wait for this very reader.
+// changes) and looks at row after row, so that what it may examine is a plain count. The rows are
+// closed before it returns: a Get inside an open page could wait for this very reader.
 func (s *Store) Scan(ctx context.Context, office string, q store.Query) (docs []store.Doc, at store.Cursor, err error) {
 	if q, err = q.Normal(); err != nil {
 		return nil, at, err
@@ -21,68 +22,126 @@ func (s *Store) Scan(ctx context.Context, office string, q store.Query) (docs []
 		return nil, at, err
 	}
 	err = s.reading(ctx, func(c *conn) error {
-		docs, at, err = s.page(ctx, c, q, w)
+		docs, at, err = w.page(ctx, c)
 		return err
 	})
 	return docs, at, err
 }
 
-func (s *Store) page(ctx context.Context, c *conn, q store.Query, w walk) (docs []store.Doc, at store.Cursor, err error) {
+// page collects rows of one time after the other. Along a tag the index knows no ids, so equal
+// times are put into their order here; along a kind each row is a group of its own.
+func (w *walk) page(ctx context.Context, c *conn) (docs []store.Doc, at store.Cursor, err error) {
 	rows, err := c.query(w.text(), w.args...)
 	if err != nil {
 		return nil, at, err
 	}
 	defer rows.Close()
 	var r row
-	var place struct {
-		at       int64
-		kind, id string
-	}
-	into := append([]any{&place.at, &place.kind, &place.id}, r.into()...)
-	if q.Body {
+	var ms, last int64
+	into := append([]any{&ms}, r.into()...)
+	if w.q.Body {
 		into = append(into, &r.body)
 	}
+	group := 0 // where in docs the rows of the last time begin
 	for examined := 0; rows.Next(); examined++ {
-		if examined == s.options.Examine {
-			at.More = true
-			break
-		}
 		if examined%256 == 255 && ctx.Err() != nil {
 			return nil, at, ctx.Err()
 		}
 		if err := rows.Scan(into...); err != nil {
 			return nil, at, err
 		}
-		match := r.version.Valid && hasAll(r.tags.String, q.Tags)
-		if match && len(docs) == q.Limit {
-			at.More = true // the cursor is of the row before: this one opens the next page
-			break
+		if examined > 0 && (!w.tagged() || ms != last) {
+			w.sort(docs[group:])
+			if group = len(docs); group > w.q.Limit {
+				break
+			}
+			if examined >= w.examine {
+				return docs, w.after(last, at), rows.Close()
+			}
 		}
-		at.At, at.ID = store.FromMilli(place.at), place.id
-		if q.ByChange {
-			at.ID = place.kind + "\n" + place.id
+		last = ms
+		d := r.doc() // empty where a further tag is missing
+		if !w.tagged() {
+			at = w.cursor(d)
 		}
-		if match {
-			docs = append(docs, r.doc())
+		if w.matches(d) {
+			docs = append(docs, d)
 		}
 	}
-	return docs, at, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, at, err
+	}
+	w.sort(docs[group:])
+	if len(docs) > w.q.Limit { // the one too many says that there is more
+		docs = docs[:w.q.Limit]
+		at = w.cursor(docs[len(docs)-1])
+		at.More = true
+		return docs, at, nil
+	}
+	return docs, store.Cursor{}, nil
 }
 
-// hasAll compares the tags themselves: the index knows the first by its hash alone.
-func hasAll(joined string, tags []string) bool {
-	return !slices.ContainsFunc(tags, func(t string) bool { return !strings.Contains(joined, "\n"+t+"\n") })
+func (w *walk) tagged() bool { return len(w.q.Tags) > 0 }
+
+// matches compares what the index has by hash alone, and drops what the page before has shown.
+func (w *walk) matches(d store.Doc) bool {
+	if d.Version == 0 || d.Office != w.office || w.q.Kind != "" && d.Kind != w.q.Kind {
+		return false
+	}
+	if w.tagged() && w.start.More && d.At.Equal(w.start.At) {
+		if later := cmp.Compare(d.ID, w.start.ID); later == 0 || later < 0 != w.q.Newest {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(w.q.Tags, func(t string) bool { return !slices.Contains(d.Tags, t) })
 }
 
-// walk is the SQL of a query, one text for each of the few shapes, so that all are prepared once.
+func (w *walk) sort(group []store.Doc) {
+	if !w.tagged() {
+		return
+	}
+	slices.SortFunc(group, func(a, b store.Doc) int {
+		if w.q.Newest {
+			a, b = b, a
+		}
+		return cmp.Compare(a.ID, b.ID)
+	})
+}
+
+func (w *walk) cursor(d store.Doc) store.Cursor {
+	if w.q.ByChange {
+		return store.Cursor{At: d.Changed, ID: d.Kind + "\n" + d.ID}
+	}
+	return store.Cursor{At: d.At, ID: d.ID}
+}
+
+// after is the place behind everything of one time (along a tag), or behind the row at.
+func (w *walk) after(ms int64, at store.Cursor) store.Cursor {
+	switch {
+	case w.tagged() && w.q.Newest:
+		at = store.Cursor{At: store.FromMilli(ms)} // before every id of that time, going back
+	case w.tagged():
+		at = store.Cursor{At: store.FromMilli(ms + 1)}
+	}
+	at.More = true
+	return at
+}
+
+// walk is a query on its way: its SQL is one text for each of the few shapes, so that all are
+// prepared once.
 type walk struct {
-	from, join, where, order strings.Builder
-	columns                  string
-	args                     []any // in the order of join, where, limit
+	office  string
+	q       store.Query
+	start   store.Cursor // of the page before; More is false on the first page
+	examine int
+
+	columns, from string
+	where, order  strings.Builder
+	args          []any
 }
 
 func (w *walk) text() string {
-	return "select " + w.columns + w.from.String() + w.join.String() + w.where.String() + w.order.String() + " limit ?"
+	return "select " + w.columns + w.from + w.where.String() + w.order.String()
 }
 
 func (w *walk) and(cond string, args ...any) {
@@ -90,90 +149,96 @@ func (w *walk) and(cond string, args ...any) {
 	w.args = append(w.args, args...)
 }
 
-func walking(office string, q store.Query, examine int) (w walk, err error) {
-	at, leader := "d.at", "d"
+func walking(office string, q store.Query, examine int) (*walk, error) {
+	w := &walk{office: office, q: q, examine: examine}
+	if q.After != "" {
+		var err error
+		if w.start, err = store.ParseCursor(q.After); err != nil {
+			return nil, err
+		}
+		if q.ByChange != strings.Contains(w.start.ID, "\n") {
+			return nil, store.ErrCursor
+		}
+	}
 	switch {
 	case q.ByChange:
-		at = "d.changed"
-		w.from.WriteString(" from doc d")
-	case len(q.Tags) > 0:
-		// f is looked at, d is what comes out: null where the office, kind or a further tag is
-		// another, so that what is left out costs no copying. Cross keeps the tag in front.
-		at, leader = "t.at", "f"
-		w.from.WriteString(" from tag t cross join doc f on f.n = t.n")
-		w.join.WriteString(" left join doc d on d.n = f.n and f.office = ? and f.kind = ?")
-		w.args = append(w.args, office, q.Kind)
-		for _, t := range q.Tags[1:] {
-			w.join.WriteString(" and instr(f.tags, ?)")
-			w.args = append(w.args, "\n"+t+"\n")
-		}
+		w.byChange()
+	case w.tagged():
+		w.byTag()
 	default:
-		w.from.WriteString(" from doc d")
+		w.byKind()
 	}
-	w.columns = at + ", " + leader + ".kind, " + leader + ".id, " + columns
+	w.columns += ", " + columns
 	if q.Body {
 		w.columns += ", b.body"
-		w.join.WriteString(" left join body b on b.n = d.n")
+		w.from += " left join body b on b.n = d.n"
 	}
-	switch {
-	case q.ByChange:
-		w.where.WriteString(" where d.office = ?")
-		w.args = append(w.args, office)
-		if q.Kind != "" {
-			w.and("d.kind = ?", q.Kind)
-		}
-	case len(q.Tags) > 0:
-		w.where.WriteString(" where t.key = ?")
-		w.args = append(w.args, tagKey(office, q.Kind, q.Tags[0]))
-	default:
-		w.where.WriteString(" where d.office = ? and d.kind = ?")
-		w.args = append(w.args, office, q.Kind)
-	}
-	if err = w.bounds(at, leader, q); err != nil {
-		return w, err
-	}
-	switch {
-	case q.ByChange:
-		w.order.WriteString(" order by d.changed, d.kind, d.id")
-	case q.Newest:
-		w.order.WriteString(" order by " + at + " desc, " + leader + ".id desc")
-	default:
-		w.order.WriteString(" order by " + at + ", " + leader + ".id")
-	}
-	w.args = append(w.args, examine+1)
 	return w, nil
 }
 
-// bounds are the range and the cursor. The cursor's own time bounds the range as well: that is
-// what makes page 1,000 as quick as page 1.
-func (w *walk) bounds(at, leader string, q store.Query) error {
-	from, to := q.From, q.To
-	if q.ByChange {
-		from = q.Since
+// byTag leads along the first tag and looks the others up in the index too: of a row that is left
+// out the document is never read.
+func (w *walk) byTag() {
+	w.columns, w.from = "t.at", " from tag t left join doc d on d.n = t.n"
+	if others := w.q.Tags[1:]; len(others) > 0 {
+		has := strings.Repeat(" and exists (select 1 from tag x where x.key = ? and x.at = t.at and x.n = t.n)", len(others))
+		w.from = " from tag t left join doc d on d.n = case when" + has[len(" and"):] + " then t.n end"
+		for _, t := range others {
+			w.args = append(w.args, tagKey(w.office, w.q.Kind, t))
+		}
 	}
-	if q.After != "" {
-		c, err := store.ParseCursor(q.After)
-		if err != nil {
-			return err
+	w.where.WriteString(" where t.key = ?")
+	w.args = append(w.args, tagKey(w.office, w.q.Kind, w.q.Tags[0]))
+	w.bounds("t.at", w.q.From, w.q.To)
+	w.order.WriteString(" order by t.at")
+	if w.q.Newest {
+		w.order.WriteString(" desc")
+	}
+}
+
+func (w *walk) byKind() {
+	w.columns, w.from = "d.at", " from doc d"
+	w.where.WriteString(" where d.office = ? and d.kind = ?")
+	w.args = append(w.args, w.office, w.q.Kind)
+	at := w.start.At.UnixMilli()
+	switch {
+	case w.q.Newest:
+		w.order.WriteString(" order by d.at desc, d.id desc")
+		if w.start.More {
+			w.and("(d.at, d.id) < (?, ?)", at, w.start.ID)
 		}
-		kind, id, byChange := strings.Cut(c.ID, "\n")
-		if byChange != q.ByChange {
-			return store.ErrCursor
+	default:
+		w.order.WriteString(" order by d.at, d.id")
+		if w.start.More {
+			w.and("(d.at, d.id) > (?, ?)", at, w.start.ID)
 		}
-		switch {
-		case q.ByChange:
-			w.and("(d.changed, d.kind, d.id) > (?, ?, ?)", c.At.UnixMilli(), kind, id)
-		case q.Newest:
-			w.and("("+at+", "+leader+".id) < (?, ?)", c.At.UnixMilli(), c.ID)
-		default:
-			w.and("("+at+", "+leader+".id) > (?, ?)", c.At.UnixMilli(), c.ID)
-		}
-		if q.Newest && (to.IsZero() || c.At.Before(to)) {
-			to = c.At.Add(time.Millisecond)
-		}
-		if !q.Newest && c.At.After(from) {
-			from = c.At
-		}
+	}
+	w.bounds("d.at", w.q.From, w.q.To)
+}
+
+func (w *walk) byChange() {
+	w.columns, w.from = "d.changed", " from doc d"
+	w.where.WriteString(" where d.office = ?")
+	w.args = append(w.args, w.office)
+	if w.q.Kind != "" {
+		w.and("d.kind = ?", w.q.Kind)
+	}
+	if w.start.More {
+		kind, id, _ := strings.Cut(w.start.ID, "\n")
+		w.and("(d.changed, d.kind, d.id) > (?, ?, ?)", w.start.At.UnixMilli(), kind, id)
+	}
+	w.bounds("d.changed", w.q.Since, time.Time{})
+	w.order.WriteString(" order by d.changed, d.kind, d.id")
+}
+
+// bounds are the range of times. The cursor's own time is one too: that is what makes page 1,000
+// as quick as page 1.
+func (w *walk) bounds(at string, from, to time.Time) {
+	if w.start.More && w.q.Newest && (to.IsZero() || w.start.At.Before(to)) {
+		to = w.start.At.Add(time.Millisecond)
+	}
+	if w.start.More && !w.q.Newest && w.start.At.After(from) {
+		from = w.start.At
 	}
 	if !from.IsZero() {
 		w.and(at+" >= ?", from.UnixMilli())
@@ -181,5 +246,4 @@ func (w *walk) bounds(at, leader string, q store.Query) error {
 	if !to.IsZero() {
 		w.and(at+" < ?", to.UnixMilli())
 	}
-	return nil
 }
