@@ -234,4 +234,5 @@ func writesItself(t reflect.Type) bool {
 	return t.Implements(reflect.TypeFor[json.Marshaler]()) || t.Implements(reflect.TypeFor[encoding.TextMarshaler]())
 }
 
+// b64 is the form of a sealed string.
 var b64 = base64.RawStdEncoding
