@@ -73,3 +73,6 @@ func (b *Book) above(ctx context.Context, officeID string, f Filter, newer strin
 func place(r store.Row[Line]) string {
 	return store.Cursor{At: r.At, ID: r.ID, More: true}.String()
 }
+
+// Searchable reports whether a text has a word by which visits can be found.
+func Searchable(text string) bool { return len(nameTags(text)) > 0 }

@@ -1,0 +1,208 @@
+package admin
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gofiber/fiber/v2"
+
+	"bukutamu/internal/account"
+	"bukutamu/internal/office"
+	"bukutamu/internal/refusal"
+	"bukutamu/internal/web"
+)
+
+// SettingsPage is what every page of the settings shows.
+type SettingsPage struct {
+	web.Page
+	Side  []SideLink
+	Saved bool
+	Fresh []Value // what somebody else has stored meanwhile, where it differs from what was typed
+}
+
+// SideLink is one entry beside the settings.
+type SideLink struct {
+	Path, Key string
+	Current   bool
+}
+
+// Value is one setting as it is stored: the form's field, the key of its name, and
+// the text as it would be typed.
+type Value struct{ Field, Label, Text string }
+
+// section is one page of settings: its address, and its values in an office.
+type section struct {
+	path   web.Path
+	values func(o office.Office) []Value
+}
+
+var sideLinks = []struct {
+	path, key string
+	may       account.Action
+}{
+	{"/pengaturan/kantor", "settings.office", account.EditOffice},
+	{"/pengaturan/jam", "settings.hours", account.EditOffice},
+	{"/pengaturan/bagian", "settings.people", account.EditOffice},
+	{"/pengaturan/keperluan", "settings.purposes", account.EditOffice},
+	{"/pengaturan/perangkat", "settings.devices", account.EditDevices},
+	{"/pengaturan/pengenal", "settings.badges", account.EditOffice},
+	{"/pengaturan/teks", "settings.texts", account.EditOffice},
+	{"/pengaturan/aturan", "settings.rules", account.EditOffice},
+	{"/pengaturan/akun", "settings.accounts", account.EditAccounts},
+	{"/jejak", "settings.acts", account.SeeActs},
+	{"/saya", "settings.own", account.OwnPassword},
+}
+
+// settings begins a page of the settings.
+func (d *Door) settings(c *fiber.Ctx, title string) SettingsPage {
+	p := SettingsPage{Page: web.NewPage(c, web.Desk, title)}
+	p.H1 = p.T("settings.head")
+	p.Seen = p.Office.Revision
+	p.Saved = c.Query("tersimpan") == "1" && !p.Again()
+	for _, l := range sideLinks {
+		if p.Can(string(l.may)) {
+			current := p.Path == l.path || strings.HasPrefix(p.Path, l.path+"/") || strings.HasPrefix(p.Path, l.path+"-")
+			p.Side = append(p.Side, SideLink{l.path, l.key, current})
+		}
+	}
+	return p
+}
+
+// form makes it a page whose one form is saved by Alt S, and shows what somebody
+// else stored meanwhile.
+func (p *SettingsPage) form(s section) {
+	p.Keys = []web.Key{{Cap: "Alt S", Text: p.T("settings.save")}}
+	if !p.Refusals.Is(office.ErrChanged) {
+		return
+	}
+	for _, v := range s.values(p.Office) {
+		if typed := p.Typed(v.Field, ""); typed != v.Text {
+			if v.Text == "" || v.Text == "1" {
+				v.Text = p.T("settings.fresh-" + map[string]string{"": "none", "1": "yes"}[v.Text])
+			}
+			p.Fresh = append(p.Fresh, v)
+		}
+	}
+}
+
+// settingsHome leads to the first page that the person may use.
+func (d *Door) settingsHome(c *fiber.Ctx) error {
+	roles := web.Person(c).Roles
+	for _, l := range sideLinks {
+		if roles.Can(l.may) {
+			return web.Redirect(c, web.Path(l.path))
+		}
+	}
+	return account.ErrForbidden
+}
+
+// save answers the form of a section: err is what decoding it refused, f what it
+// changes. get is the section's own page.
+func (d *Door) save(c *fiber.Ctx, s section, err error, f func(office.Office) (office.Office, error), get fiber.Handler) error {
+	if err = d.change(c, web.Stamp(c), s, err, f); err != nil || web.Check(c) {
+		return web.Again(c, err, get)
+	}
+	return web.Redirect(c, s.path+"?tersimpan=1")
+}
+
+// change makes a change of the office. Whoever wants what is stored already has it:
+// the same form sent twice is no conflict with itself.
+func (d *Door) change(c *fiber.Ctx, s account.Stamp, sec section, err error, f func(office.Office) (office.Office, error)) error {
+	ctx := c.UserContext()
+	checked := func(o office.Office) (office.Office, error) {
+		next, err := f(o)
+		return next, all(err, at(next.Check(), dayFields))
+	}
+	before, oerr := d.Book.Office(ctx, s.Office)
+	if oerr != nil {
+		return oerr
+	}
+	next, cerr := checked(before)
+	if err = all(err, cerr); err != nil || web.Check(c) || same(before, next) {
+		return err
+	}
+	_, err = d.Book.ChangeOfficeTold(ctx, s, s.Seen, told(sec.values(before), sec.values(next)), checked)
+	if errors.Is(err, office.ErrChanged) {
+		if now, err := d.Book.Office(ctx, s.Office); err == nil {
+			if next, err := checked(now); err == nil && same(now, next) {
+				return nil
+			}
+		}
+	}
+	return err
+}
+
+func same(a, b office.Office) bool {
+	x, err1 := json.Marshal(a)
+	y, err2 := json.Marshal(b)
+	return err1 == nil && err2 == nil && string(x) == string(y)
+}
+
+// Told is one change of a setting in the audit log.
+type Told struct {
+	Label string `json:"k"`
+	From  string `json:"a,omitempty"`
+	To    string `json:"b,omitempty"`
+}
+
+// toldMax is how many characters of a value the audit log keeps.
+const toldMax = 120
+
+// told puts into words for the audit log what became what.
+func told(before, after []Value) string {
+	var out []Told
+	for i, v := range after {
+		if i < len(before) && before[i].Text != v.Text {
+			from, to := apart(before[i].Text, v.Text)
+			out = append(out, Told{v.Label, from, to})
+		}
+	}
+	if len(out) == 0 {
+		return ""
+	}
+	b, err := json.Marshal(out)
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}
+
+// apart cuts two long texts to the neighbourhood of their first difference.
+func apart(a, b string) (string, string) {
+	if utf8.RuneCountInString(a) <= toldMax && utf8.RuneCountInString(b) <= toldMax {
+		return a, b
+	}
+	x, y := []rune(a), []rune(b)
+	i := 0
+	for i < len(x) && i < len(y) && x[i] == y[i] {
+		i++
+	}
+	i = max(0, i-20)
+	return cutAt(x, i), cutAt(y, i)
+}
+
+func cutAt(r []rune, from int) string {
+	head, tail := "", ""
+	if from > 0 {
+		head = "…"
+	}
+	r = r[min(from, len(r)):]
+	if len(r) > toldMax {
+		r, tail = r[:toldMax], "…"
+	}
+	return head + string(r) + tail
+}
+
+// Refusals about what the settings ask.
+var (
+	errClock  = refusal.New(refusal.Invalid, "settings.clock")
+	errLong   = refusal.New(refusal.Invalid, "settings.break-length")
+	errNumber = refusal.New(refusal.Invalid, "settings.number")
+	errLine   = refusal.New(refusal.Invalid, "settings.line") // line {n}: {why}
+	errNobody = refusal.New(refusal.Invalid, "settings.no-units")
+	errNone   = refusal.New(refusal.Invalid, "settings.no-purposes")
+	errLost   = refusal.New(refusal.Invalid, "settings.retired")
+	errEmpty  = refusal.New(refusal.Invalid, "settings.empty-text")
+)
