@@ -42,6 +42,7 @@ func Configure(cfg *web.Config) {
 
 // Routes adds every route of the staff door.
 func Routes(app *fiber.App, d *Door) {
+	app.Use(d.officeGate())
 	d.deskRoutes(app)
 	d.officeRoutes(app)
 }

@@ -254,4 +254,3 @@ func (t *teller) channel(c, or visit.Channel) string {
 	}
 	return t.T("channel-" + string(c))
 }
-

@@ -25,8 +25,8 @@ type dayForm struct {
 
 // DayRow is one weekday's line of the table. Field is "days[0]" for Monday.
 type DayRow struct {
-	Name, Field                         string
-	Open, Close, Break, Long            string
+	Name, Field                      string
+	Open, Close, Break, Long         string
 	OpenWrong, BreakWrong, LongWrong string
 }
 
