@@ -138,6 +138,7 @@ func (d *Door) answer(c *fiber.Ctx) error {
 	in, err := web.Form[struct {
 		Open    visit.Reply   `form:"open"` // Tunggu … and Alihkan … ask for more first
 		Channel visit.Channel `form:"channel"`
+		Wait    int           `form:"wait"` // a button with its minutes
 		From    string        `form:"from" max:"10"`
 	}](c)
 	inbox := in.From == "kotak" || !web.Person(c).Roles.Can(account.SeeDesk)
@@ -156,7 +157,10 @@ func (d *Door) answer(c *fiber.Ctx) error {
 	if err == nil {
 		m, err = web.Form[visit.Answer](c)
 	}
-	if err == nil && inbox {
+	if in.Wait > 0 {
+		m.Reply, m.Minutes = visit.Wait, in.Wait
+	}
+	if inbox {
 		m.Channel = visit.Online
 	}
 	if err == nil && !web.Check(c) {

@@ -9,6 +9,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"bukutamu/internal/account"
+	"bukutamu/internal/identity"
 	"bukutamu/internal/refusal"
 	"bukutamu/internal/visit"
 	"bukutamu/internal/web"
@@ -89,10 +90,13 @@ func memberKey(v visit.Visit) string {
 	return "0"
 }
 
-// ticks lists what was given and taken, in the order of giving back. whose is the
-// first name in the labels, empty where the page has one guest.
-func ticks(p web.Page, v visit.Visit, whose string, on func(key string) bool) []Tick {
+// ticks lists what was given and taken, in the order of giving back.
+func ticks(p web.Page, v visit.Visit, on func(key string) bool) []Tick {
 	f := v.Facts
+	whose := f.Guest.First()
+	if f.Confidential {
+		whose = visit.BadgeName(p.Office, f.Badge.Number)
+	}
 	number := visit.BadgeName(p.Office, f.Badge.Number)
 	kind := p.T(f.Document.Kind.TextKey())
 	var out []Tick
@@ -103,13 +107,16 @@ func ticks(p web.Page, v visit.Visit, whose string, on func(key string) bool) []
 		switch t.Key {
 		case visit.BadgeKey:
 			tick.Code, tick.Left = number, number
-			tick.Label = strings.TrimSpace(p.T("visit.thing-badge", "who", whose))
+			tick.Label = p.T("visit.thing-badge", "who", whose)
 		case visit.CardKey:
 			tick.Code, tick.Left = number, p.T("visit.left-card", "number", number)
-			tick.Label = strings.Join(strings.Fields(strings.Replace(p.T("visit.thing-card", "kind", kind, "who", whose), " ,", ",", 1)), " ")
+			tick.Label = p.T("visit.thing-card", "kind", kind, "who", whose)
+			if f.Document.Kind == identity.KTP {
+				tick.Label = p.T("visit.thing-ktp", "who", whose)
+			}
 		default:
 			tick.Code, tick.Left = t.Locker, t.What
-			tick.Label = join(t.What, whose)
+			tick.Label = t.What + " " + whose
 		}
 		switch {
 		case !t.Back.IsZero():
@@ -161,15 +168,11 @@ func (d *Door) leavePage(c *fiber.Ctx) error {
 		on := !page.Part || f.Ticked("who", key, key == own)
 		page.Leavers = append(page.Leavers, Leaver{key, shortName(f.Page, w), saw(w), on})
 		met = met || has(w, visit.Meeting)
-		whose := w.Facts.Guest.First()
-		if w.Facts.Confidential {
-			whose = visit.BadgeName(f.Office, w.Facts.Badge.Number)
-		}
 		given := "back"
 		if strings.HasSuffix(c.Path(), "/lose") {
 			given = "" // another form came back: the ticks are those that were kept
 		}
-		for _, t := range ticks(f.Page, w, whose, func(k string) bool {
+		for _, t := range ticks(f.Page, w, func(k string) bool {
 			k = key + ":" + k
 			if given == "" {
 				return slices.Contains(kept.Keys, k)

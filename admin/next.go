@@ -91,7 +91,7 @@ func (d *Door) next(c *fiber.Ctx, p web.Page, v visit.Visit, party []visit.Visit
 		d.escorting(p, v, party, &n)
 	}
 	if n.Back {
-		for _, t := range ticks(p, v, "", func(key string) bool { return p.Ticked("back", key, false) }) {
+		for _, t := range ticks(p, v, func(key string) bool { return p.Ticked("back", key, false) }) {
 			if _, t.Value, _ = strings.Cut(t.Value, ":"); t.Note == "" || t.Behind || !t.On {
 				n.Out = append(n.Out, t)
 			}

@@ -65,7 +65,7 @@ func (d *Door) deskRoutes(app fiber.Router) {
 			continue
 		}
 		app.Get("/kunjungan/:id/"+r.Name, web.RequireRole(r.By...), desk, web.Camera, page)
-		app.Post("/kunjungan/:id/"+r.Name, web.RequireRole(r.By...), act)
+		app.Post("/kunjungan/:id/"+r.Name, web.RequireRole(r.By...), web.Camera, act)
 	}
 
 	app.Get("/kotak", web.Require(account.SeeInbox), d.inbox)

@@ -40,7 +40,7 @@ type VerifyPage struct {
 	Hosts    HostChoice
 	Channels []Option
 	Asks     bool
-	Undo     bool
+	TakeBack bool
 	Typing   bool // the form came back: what stands in it is not saved
 	Awaited  int  // companions who are not here yet
 }
@@ -120,7 +120,7 @@ func (d *Door) verifyPage(c *fiber.Ctx) error {
 	p.Hosts = hostChoice(f.Page, "", f.Typed("host", facts.Host))
 	p.Channels = channels(f.Page, visit.Telephone)
 	p.Asks = f.Ticked("ask", "1", true)
-	p.Undo = v.Undoable(web.Stamp(c), f.Office) == nil
+	p.TakeBack = v.Undoable(web.Stamp(c), f.Office) == nil
 	for _, w := range party[0].Facts.Companions {
 		if w.Here.IsZero() {
 			p.Awaited++
