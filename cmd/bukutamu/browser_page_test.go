@@ -1,0 +1,273 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/chromedp/cdproto/accessibility"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/dom"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// control is what assistive technology is told about one element.
+type control struct {
+	role, name string
+	node       cdp.BackendNodeID
+}
+
+// roles are the words of words.csv for what a screen reader calls a control.
+var roles = map[string][]string{
+	"field":   {"textbox", "searchbox", "combobox", "spinbutton"},
+	"choice":  {"radio", "checkbox", "switch"},
+	"column":  {"columnheader"},
+	"picture": {"image", "img"},
+}
+
+// controls are all elements of the page that assistive technology sees, in the
+// order of the page, with the names that the browser itself computes.
+func (b *tab) controls() []control {
+	b.t.Helper()
+	tree, err := chromedp.Call(b.ctx, accessibility.GetFullAXTree, accessibility.GetFullAXTreeParams{})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	byID := map[accessibility.NodeID]*accessibility.Node{}
+	for _, n := range tree.Nodes {
+		byID[n.NodeID] = n
+	}
+	var out []control
+	var walk func(n *accessibility.Node)
+	walk = func(n *accessibility.Node) {
+		if n == nil {
+			return
+		}
+		if !n.Ignored && n.BackendDOMNodeID != 0 {
+			out = append(out, control{word(n.Role), strings.Join(strings.Fields(word(n.Name)), " "), n.BackendDOMNodeID})
+		}
+		for _, id := range n.ChildIDs {
+			walk(byID[id])
+		}
+	}
+	if len(tree.Nodes) > 0 {
+		walk(tree.Nodes[0])
+	}
+	return out
+}
+
+func word(v *accessibility.Value) string {
+	if v == nil {
+		return ""
+	}
+	var s string
+	_ = json.Unmarshal(v.Value, &s)
+	return s
+}
+
+// find is the first control with this role whose name is name, else the first whose
+// name begins with it ("Nomor ponsel boleh dilewati").
+func find(all []control, role, name string) (control, bool) {
+	is := roles[role]
+	if is == nil {
+		is = []string{role}
+	}
+	for _, fits := range []func(string) bool{
+		func(n string) bool { return n == name },
+		func(n string) bool { return strings.HasPrefix(n, name) },
+	} {
+		for _, c := range all {
+			if slices.Contains(is, c.role) && fits(c.name) {
+				return c, true
+			}
+		}
+	}
+	return control{}, false
+}
+
+func (b *tab) has(role, name string) bool {
+	b.t.Helper()
+	_, ok := find(b.controls(), role, name)
+	return ok
+}
+
+// must waits for a control and ends the test when it never comes.
+func (b *tab) must(role, name string) control {
+	b.t.Helper()
+	for end := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		all := b.controls()
+		if c, ok := find(all, role, name); ok {
+			return c
+		}
+		if time.Now().After(end) {
+			var names []string
+			for _, c := range all {
+				if c.role == role || slices.Contains(roles[role], c.role) {
+					names = append(names, c.name)
+				}
+			}
+			b.t.Fatalf("%s: no %s %q among %q\n%.600s", b.url(), role, name, names, b.text())
+		}
+	}
+}
+
+// on calls a function of JavaScript with the control as this.
+func on[T any](b *tab, c control, function string) T {
+	b.t.Helper()
+	var out T
+	ctx, cancel := context.WithTimeout(b.ctx, 20*time.Second)
+	defer cancel()
+	o, err := chromedp.Call(ctx, dom.ResolveNode, dom.ResolveNodeParams{BackendNodeID: c.node})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	yes := true
+	r, err := chromedp.Call(ctx, runtime.CallFunctionOn, runtime.CallFunctionOnParams{
+		FunctionDeclaration: function, ObjectID: o.Object.ObjectID, ReturnByValue: &yes, AwaitPromise: &yes})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if r.ExceptionDetails != nil {
+		b.t.Fatalf("%s: %s %s", function, r.ExceptionDetails.Text, description(r.ExceptionDetails.Exception))
+	}
+	if len(r.Result.Value) > 0 {
+		if err := json.Unmarshal(r.Result.Value, &out); err != nil {
+			b.t.Fatal(err)
+		}
+	}
+	return out
+}
+
+// place brings a control into view and says where a person would touch it. A radio
+// button that is drawn as its label is touched there.
+func (b *tab) place(c control) (x, y float64) {
+	b.t.Helper()
+	at := on[struct{ X, Y float64 }](b, c, `function() {
+		let el = this;
+		const small = el.getBoundingClientRect();
+		if (el.labels?.length && (small.width < 12 || small.height < 12 || getComputedStyle(el).opacity === "0")) el = el.labels[0];
+		el.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+		const r = el.getClientRects()[0] ?? el.getBoundingClientRect();
+		return { X: r.x + r.width / 2, Y: r.y + r.height / 2 };
+	}`)
+	return at.X, at.Y
+}
+
+// click presses a control with the mouse.
+func (b *tab) click(role, name string) *tab {
+	b.t.Helper()
+	x, y := b.place(b.must(role, name))
+	b.call(func() error { return chromedp.Do(b.ctx, chromedp.MouseClickXY(x, y)) })
+	return b
+}
+
+// tap touches a control with a finger.
+func (b *tab) tap(role, name string) *tab {
+	b.t.Helper()
+	x, y := b.place(b.must(role, name))
+	b.call(func() error { return chromedp.Do(b.ctx, chromedp.TapXY(x, y)) })
+	return b
+}
+
+// press clicks a control that leads to another page.
+func (b *tab) press(role, name string) *tab {
+	b.t.Helper()
+	return b.leads(func() { b.click(role, name) })
+}
+
+// focus puts the cursor into a field as a click does.
+func (b *tab) focus(role, name string) *tab {
+	b.t.Helper()
+	on[bool](b, b.must(role, name), `function() { this.focus(); return true; }`)
+	return b
+}
+
+// fill clicks into a field, empties it and types.
+func (b *tab) fill(name, value string) *tab {
+	b.t.Helper()
+	c := b.must("field", name)
+	if on[string](b, c, "function() { return this.tagName }") == "SELECT" {
+		b.choose(c, value)
+		return b
+	}
+	b.click("field", name)
+	on[bool](b, c, "function() { this.focus(); this.select(); return true; }")
+	b.write(value)
+	return b
+}
+
+// choose takes the option of a select whose text is value.
+func (b *tab) choose(c control, value string) {
+	b.t.Helper()
+	if !on[bool](b, c, `function() {
+		const o = [...this.options].find((o) => o.text.trim() === `+quoted(value)+`);
+		if (!o) return false;
+		this.value = o.value;
+		this.dispatchEvent(new Event("input", { bubbles: true }));
+		this.dispatchEvent(new Event("change", { bubbles: true }));
+		return true;
+	}`) {
+		b.t.Fatalf("%q has no choice %q", c.name, value)
+	}
+}
+
+// value is what stands in a field.
+func (b *tab) value(name string) string {
+	b.t.Helper()
+	return on[string](b, b.must("field", name), "function() { return this.value }")
+}
+
+// write puts text where the cursor is, at once, as pasting does.
+func (b *tab) write(text string) {
+	b.t.Helper()
+	if text == "" {
+		b.keys(kb.Delete)
+		return
+	}
+	b.call(func() error {
+		_, err := chromedp.Call(b.ctx, input.InsertText, input.InsertTextParams{Text: text})
+		return err
+	})
+}
+
+// keys presses keys one after the other; modifiers hold for all of them.
+func (b *tab) keys(keys string, modifiers ...chromedp.Modifier) *tab {
+	b.t.Helper()
+	b.call(func() error { return chromedp.Do(b.ctx, chromedp.KeyEvent(keys, chromedp.KeyModifiers(modifiers...))) })
+	return b
+}
+
+// alt presses Alt with a letter, as access keys are.
+func (b *tab) alt(letter string) *tab {
+	b.t.Helper()
+	return b.keys(letter, chromedp.ModifierAlt)
+}
+
+// scan types as a USB scanner does: eight milliseconds a character, in capitals or
+// with Caps Lock turned round, ended by Enter or by silence. The events bear their
+// own times, so that a busy machine does not turn the scanner into a person.
+func (b *tab) scan(text string, enter bool) *tab {
+	b.t.Helper()
+	at := float64(time.Now().UnixMicro()) / 1e6
+	send := func(key, text string, code int64) {
+		at += 0.008
+		b.call(func() error {
+			_, err := chromedp.Call(b.ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{
+				Type: input.DispatchKeyEventTypeKeyDown, Key: key, Text: text, UnmodifiedText: text,
+				WindowsVirtualKeyCode: code, NativeVirtualKeyCode: code, Timestamp: input.TimeSinceEpoch(at)})
+			return err
+		})
+	}
+	for _, r := range text {
+		send(string(r), string(r), int64(strings.ToUpper(string(r))[0]))
+	}
+	if enter {
+		send("Enter", "\r", 13)
+	}
+	return b
+}
