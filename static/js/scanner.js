@@ -1,6 +1,6 @@
 // A USB scanner types like a very fast keyboard. Binds to form[data-scan] (its [data-scan-input], or
 // its first text field, receives what was read; then the form is submitted) and to the whole page:
-// data-scan-min="8" keys with gaps of at most data-scan-gap="50" ms are a scan, ended by Enter, Tab, or
+// data-scan-min="8" keys, data-scan-gap="50" ms apart on average, are a scan, ended by Enter, Tab, or
 // silence. It is taken out of whatever field had the focus (former text and caret come back),
 // data-scan-prefix is cut off, letters become capitals (Caps Lock and shift stop to matter: our codes
 // know no case). The same content within 3 s is answered by a soft tick alone. If a form[data-unsaved]
@@ -12,13 +12,11 @@ const form = document.querySelector("form[data-scan]");
 const hold = document.querySelector("input[data-scan-hold]");
 const least = Number(form?.dataset.scanMin) || 8;
 const gap = Number(form?.dataset.scanGap) || 50;
-const silence = 120; // ms; also the longest gap once a scan is certain
+const silence = 120; // ms; the longest single gap
 const guard = 80; // ms in which the Enter of a scan is kept from forms and buttons
 
-let keys = "";
-let lastKey = -Infinity;
-let field = null; // the focused field as it was before the burst
-let taking = false;
+let presses = []; // {key, at, field: what had the focus, as it was before this key}
+let taking = false; // this is a scan: its keys reach nobody
 let timer = 0;
 let blockedUntil = 0;
 let own = false;
@@ -46,13 +44,12 @@ function restore(was) {
 
 function forget() {
   clearTimeout(timer);
-  keys = "";
-  field = null;
+  presses = [];
   taking = false;
 }
 
 function finish() {
-  const read = keys;
+  const read = presses.map((press) => press.key).join("");
   forget();
   blockedUntil = performance.now() + guard;
   take(read);
@@ -122,21 +119,21 @@ window.addEventListener("keydown", (e) => {
   if (e.ctrlKey || e.altKey || e.metaKey || e.isComposing || e.key === "Shift" || e.key === "CapsLock") return;
   const ends = e.key === "Enter" || e.key === "Tab";
   if (ends && performance.now() < blockedUntil) return stop(e);
-  const quick = e.timeStamp - lastKey <= (ends || taking ? silence : gap);
-  if (ends && quick && keys.length >= least) {
+  if (e.timeStamp - (presses.at(-1)?.at ?? 0) > silence) forget();
+  if (ends && taking) {
     stop(e);
     return finish();
   }
   if (e.key.length !== 1 || e.repeat) return forget();
-  if (!quick) {
-    forget();
-    field = remember(document.activeElement);
+  presses.push({ key: e.key, at: e.timeStamp, field: taking ? null : remember(document.activeElement) });
+  if (!taking) {
+    // What somebody typed just before a scan is not part of it: its first gap must be short.
+    while (presses.length > 1 && presses[1].at - presses[0].at > gap) presses.shift();
+    if (presses.length < least) return;
+    taking = (e.timeStamp - presses[0].at) / (presses.length - 1) <= gap;
+    if (!taking) return presses.shift();
+    restore(presses[0].field);
   }
-  lastKey = e.timeStamp;
-  keys += e.key;
-  if (keys.length < least) return;
-  if (!taking) restore(field);
-  taking = true;
   stop(e);
   clearTimeout(timer);
   timer = setTimeout(finish, silence);
