@@ -209,18 +209,23 @@ func (f *Form) Send(button string) *Page {
 	for k, v := range f.Values {
 		values[k] = v
 	}
-	if b := f.page.button(button); b.Attr["name"] != "" {
+	b := f.page.button(button)
+	if b.Attr["name"] != "" {
 		values.Add(b.Attr["name"], b.Attr["value"])
+	}
+	action := f.Action
+	if to := b.Attr["formaction"]; to != "" { // a button may send its form elsewhere
+		action = to
 	}
 	switch {
 	case f.method != "POST":
-		path, _, _ := strings.Cut(f.Action, "?")
+		path, _, _ := strings.Cut(action, "?")
 		return c.Send("GET", path+"?"+values.Encode(), "", nil)
 	case len(f.files) == 0:
-		return c.Send("POST", f.Action, "application/x-www-form-urlencoded", strings.NewReader(values.Encode()))
+		return c.Send("POST", action, "application/x-www-form-urlencoded", strings.NewReader(values.Encode()))
 	}
-	var b bytes.Buffer
-	m := multipart.NewWriter(&b)
+	var body bytes.Buffer
+	m := multipart.NewWriter(&body)
 	for k, vs := range values {
 		for _, v := range vs {
 			_ = m.WriteField(k, v)
@@ -236,5 +241,5 @@ func (f *Form) Send(button string) *Page {
 		}
 	}
 	_ = m.Close()
-	return c.Send("POST", f.Action, m.FormDataContentType(), &b)
+	return c.Send("POST", action, m.FormDataContentType(), &body)
 }
