@@ -19,24 +19,18 @@ type Checked struct{ Documents, Visits, Entries, Acts int }
 
 // Check walks over everything in the store and reports the first fault: a
 // document that does not open with these keys, a visit whose log does not
-// chain, or whose claim, tags, time or line do not fit its facts, two visits with
-// one badge number, an act that is missing, changed or out of its place. The book
-// may be in use meanwhile. What was cut off at the end, of a log together with its
+// chain, or whose claim, tags, time or line do not fit its facts, an act that is
+// missing, changed or out of its place. Since no two documents hold one claim, no
+// two visits have one badge. The book may be in use meanwhile. What was cut off at the end, of a log together with its
 // facts or of the acts, only an Anchor shows.
 func (b *Book) Check(ctx context.Context) (Checked, error) {
 	w, ok := b.store.(store.Walker)
 	if !ok {
 		return Checked{}, errors.New("book: this store cannot be walked over")
 	}
-	c := checking{b: b, badges: map[badgeOf]string{}, acts: map[string][]account.Act{}}
-	err := w.Each(ctx, c.document)
-	if err != nil {
+	c := checking{b: b, acts: map[string][]account.Act{}}
+	if err := w.Each(ctx, c.document); err != nil {
 		return c.n, err
-	}
-	for _, pair := range c.twice {
-		if err := c.both(ctx, pair); err != nil {
-			return c.n, err
-		}
 	}
 	for _, officeID := range slices.Sorted(maps.Keys(c.acts)) {
 		if err := b.checkActs(officeID, c.acts[officeID]); err != nil {
@@ -46,23 +40,11 @@ func (b *Book) Check(ctx context.Context) (Checked, error) {
 	return c.n, nil
 }
 
-type badgeOf struct {
-	office string
-	number int
-}
-
-type pair struct {
-	badge badgeOf
-	ids   [2]string
-}
-
 // checking is one walk.
 type checking struct {
-	b      *Book
-	n      Checked
-	badges map[badgeOf]string
-	twice  []pair
-	acts   map[string][]account.Act
+	b    *Book
+	n    Checked
+	acts map[string][]account.Act
 }
 
 func (c *checking) document(d store.Doc) error {
@@ -76,12 +58,6 @@ func (c *checking) document(d store.Doc) error {
 		}
 		c.n.Visits++
 		c.n.Entries += len(v.Log)
-		if k := (badgeOf{d.Office, v.Facts.TakesNumber()}); k.number > 0 {
-			if other, found := c.badges[k]; found {
-				c.twice = append(c.twice, pair{k, [2]string{other, v.ID}})
-			}
-			c.badges[k] = v.ID
-		}
 		return b.checkVisit(d, v)
 	case KindAct:
 		a, err := b.acts.Open(d)
@@ -105,21 +81,6 @@ func (c *checking) document(d store.Doc) error {
 		_, err = b.calls.Open(d)
 	}
 	return err
-}
-
-// both looks again at two visits that seemed to have one badge: it may have gone
-// from one to the other while the walk went on.
-func (c *checking) both(ctx context.Context, p pair) error {
-	for _, id := range p.ids {
-		v, err := c.b.visits.Get(ctx, p.badge.office, id)
-		if errors.Is(err, store.ErrNotFound) || err == nil && v.Facts.TakesNumber() != p.badge.number {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return fmt.Errorf("badge %d belongs to the visits %s and %s", p.badge.number, p.ids[0], p.ids[1])
 }
 
 func (b *Book) checkVisit(d store.Doc, v visit.Visit) error {

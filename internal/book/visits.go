@@ -135,7 +135,7 @@ func line(v visit.Visit) Line {
 	}
 	if !f.Confidential {
 		l.Salute = f.Guest.Salute
-		l.Name, l.From, l.Letter = fit(f.Guest.Name, 320), fit(f.Guest.From, 160), fit(f.Letter, 100)
+		l.Name, l.From, l.Letter = fit(f.Guest.Name, 240), fit(f.Guest.From, 160), fit(f.Letter, 100)
 	}
 	return l
 }
