@@ -108,8 +108,8 @@ func TestDiskFullInTheMiddle(t *testing.T) {
 }
 
 // batchOf runs requests as one batch, as the writer does when they wait together.
-func batchOf(s *Store, jobs ...*job) []error {
-	s.writer.batch(jobs)
+func batchOf(w *writer, jobs ...*job) []error {
+	w.batch(jobs)
 	var said []error
 	for _, j := range jobs {
 		said = append(said, <-j.done)
@@ -128,24 +128,22 @@ func adding(ctx context.Context, id string, then error) *job {
 	}}
 }
 
-// idle opens a store whose writer no goroutine uses, so that a test can be the writer.
-func idle(t *testing.T) *Store {
+// beside opens a store and a writer of its own beside it, which no goroutine uses: the test is it.
+func beside(t *testing.T) (*Store, *writer) {
 	s := begin(t, t.TempDir())
 	w, err := openWriter(t.Context(), s, steps)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { w.close() })
-	s.writer.close()
-	s.writer = w
-	return s
+	return s, w
 }
 
 func TestBatchGoesOnAfterRefusals(t *testing.T) {
-	s := idle(t)
+	s, w := beside(t)
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
-	said := batchOf(s, adding(t.Context(), "A", nil), adding(t.Context(), "A", nil), adding(ended, "B", nil), adding(t.Context(), "C", nil))
+	said := batchOf(w, adding(t.Context(), "A", nil), adding(t.Context(), "A", nil), adding(ended, "B", nil), adding(t.Context(), "C", nil))
 	if said[0] != nil || !errors.Is(said[1], store.ErrExists) || !errors.Is(said[2], context.Canceled) || said[3] != nil {
 		t.Errorf("said %v", said)
 	}
@@ -155,11 +153,11 @@ func TestBatchGoesOnAfterRefusals(t *testing.T) {
 }
 
 func TestBatchFaultUndoesOneAlone(t *testing.T) {
-	s := idle(t)
+	s, w := beside(t)
 	broken := errors.New("disk on fire")
 	panics := adding(t.Context(), "P", nil)
 	panics.do = func(*writer) error { panic("a fault of the program") }
-	said := batchOf(s, adding(t.Context(), "A", nil), adding(t.Context(), "B", broken), panics, adding(t.Context(), "C", nil), adding(t.Context(), "A", nil))
+	said := batchOf(w, adding(t.Context(), "A", nil), adding(t.Context(), "B", broken), panics, adding(t.Context(), "C", nil), adding(t.Context(), "A", nil))
 	if said[0] != nil || !errors.Is(said[1], broken) || said[2] == nil || said[3] != nil || !errors.Is(said[4], store.ErrExists) {
 		t.Errorf("said %v", said)
 	}
@@ -171,7 +169,7 @@ func TestBatchFaultUndoesOneAlone(t *testing.T) {
 
 // A full disk can make SQLite end the transaction by itself, without being told to.
 func TestBatchSurvivesATransactionThatEndedItself(t *testing.T) {
-	s := idle(t)
+	s, w := beside(t)
 	once := true
 	ends := adding(t.Context(), "B", nil)
 	inner := ends.do
@@ -185,7 +183,7 @@ func TestBatchSurvivesATransactionThatEndedItself(t *testing.T) {
 		}
 		return errors.New("database or disk is full")
 	}
-	said := batchOf(s, adding(t.Context(), "A", nil), ends, adding(t.Context(), "C", nil))
+	said := batchOf(w, adding(t.Context(), "A", nil), ends, adding(t.Context(), "C", nil))
 	for i, err := range said {
 		if err != nil {
 			t.Errorf("request %d: %v", i, err)

@@ -118,7 +118,7 @@ func TestFilesAreTheOwnersAlone(t *testing.T) {
 		t.Error("no store where there is one")
 	}
 	n := 0
-	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, _ error) error {
 		info, err := d.Info()
 		if err != nil {
 			return err
