@@ -11,7 +11,7 @@ const states = new WeakMap();
 let pointing = false;
 
 function stateOf(board) {
-  if (!states.has(board)) states.set(board, { shift: null, signs: false });
+  if (!states.has(board)) states.set(board, { shift: null, signs: false, opened: -Infinity });
   return states.get(board);
 }
 
@@ -97,6 +97,7 @@ function hides(board, hidden) {
 
 function open(board) {
   board.hidden = false;
+  stateOf(board).opened = performance.now();
   hides(board, true);
   inputOf(board).scrollIntoView({ block: "nearest" });
   draw(board);
@@ -113,6 +114,7 @@ function close(board) {
 function closeBut(target) {
   for (const board of document.querySelectorAll("[data-keys][data-keys-open]")) {
     const input = inputOf(board);
+    if (performance.now() - stateOf(board).opened < 500) continue; // the field moved from under the finger
     if (!board.contains(target) && target !== input && !input?.form?.contains(target)) close(board);
   }
 }
