@@ -80,10 +80,15 @@ func (d *door) status(c *fiber.Ctx, err error, list refusal.List) (status int, f
 			return fiber.StatusLengthRequired, false
 		}
 		return f.Code, false
-	case errors.Is(err, context.DeadlineExceeded), d.Away != nil && d.Away(err):
+	case d.away(err):
 		return fiber.StatusServiceUnavailable, true
 	}
 	return fiber.StatusInternalServerError, true
+}
+
+// away reports whether an error says that the store cannot be reached.
+func (d *door) away(err error) bool {
+	return errors.Is(err, context.DeadlineExceeded) || d.Away != nil && d.Away(err)
 }
 
 func (d *door) trouble(c *fiber.Ctx, r *request, status int, fault bool) Trouble {

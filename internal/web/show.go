@@ -60,14 +60,28 @@ func render(c *fiber.Ctx, name string, page any, status int) error {
 	return nil
 }
 
+// ErrAway stands in the page that a form came from while nothing can be written, with
+// status 503. What was typed is still there, and so is the act: sent again it is recorded once.
+var ErrAway = refusal.New(refusal.Busy, "web.away")
+
 // Again answers a form by the page it came from: get is that page's own GET handler,
 // which finds the messages and what was typed in its Page, and the status that fits the
-// refusal. A fault is handed on. After Check the status is 200; err may then be nil.
+// refusal. A store that takes nothing (a full disk) is answered by the page too, as long as
+// it can be read; any other fault is handed on. After Check the status is 200; err may then
+// be nil.
 func Again(c *fiber.Ctx, err error, get fiber.Handler) error {
 	r := of(c)
 	list := refusal.Of(err)
 	if err != nil && list == nil {
-		return err
+		if !r.door.away(err) {
+			return err
+		}
+		r.again, r.refusals, r.status = true, refusal.List{ErrAway}, fiber.StatusServiceUnavailable
+		if get(c) != nil {
+			return err
+		}
+		r.door.Log.Error("fault", "id", r.id, "route", pattern(c), "err", err)
+		return nil
 	}
 	r.again, r.refusals, r.status = true, list, fiber.StatusOK
 	if err != nil && !Check(c) {

@@ -32,6 +32,9 @@ func save(c *fiber.Ctx) error {
 	if err == nil && f.Name == "disk" {
 		err = errors.New("write /var/lib/x: no space left on device")
 	}
+	if err == nil && f.Name == "away" {
+		err = fmt.Errorf("put: %w", errAway)
+	}
 	if err != nil || web.Check(c) {
 		return web.Again(c, err, cardPage)
 	}
@@ -56,6 +59,7 @@ func TestAFormComesBackWithMessagesAndWhatWasTyped(t *testing.T) {
 		{"Sarinah", "Periksa isian", 200, "Paling banyak 5 huruf."},
 		{"Sari", "Periksa isian", 200, ""},
 		{"taken", "Simpan", 409, "refusal.test.taken"},
+		{"away", "Simpan", 503, "Penyimpanan data sedang tidak terjangkau. Isian masih di sini"},
 	} {
 		f := b.Get("/card").Form("Simpan").Set("name", c.name).Choose("Kartu")
 		p := f.Press(c.button)
