@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 )
 
 var (
@@ -45,7 +46,11 @@ func (e *ExistsError) Is(target error) bool { return target == ErrExists }
 // TakenError names the claim and the id of the document that holds it.
 type TakenError struct{ Claim, By string }
 
-func (e *TakenError) Error() string { return "store: claim taken: " + e.Claim + " by " + e.By }
+// Error names the sort of claim alone: a code or login does not belong into a log.
+func (e *TakenError) Error() string {
+	sort, _, _ := strings.Cut(e.Claim, ":")
+	return "store: claim taken: " + sort + " by " + e.By
+}
 
 // Is makes errors.Is(err, ErrTaken) true.
 func (e *TakenError) Is(target error) bool { return target == ErrTaken }

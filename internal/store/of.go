@@ -139,8 +139,16 @@ func (k *Kind[T, B]) Add(ctx context.Context, office string, value T) (kept T, m
 	if err != nil {
 		return kept, false, err
 	}
-	err = json.Unmarshal(plain, &kept)
+	kept, err = k.reread(plain)
 	return kept, err == nil, err
+}
+
+// reread gives what a later Get will give: what JSON does not keep is gone at once, not only then.
+func (k *Kind[T, B]) reread(plain []byte) (value T, err error) {
+	if err = json.Unmarshal(plain, &value); err != nil {
+		err = fmt.Errorf("store: %s: %w", k.kind, err)
+	}
+	return value, err
 }
 
 // maxTries bounds Update. Each failed try means that somebody else's write went through.
@@ -169,12 +177,8 @@ func (k *Kind[T, B]) Update(ctx context.Context, office, id string, f func(T) (T
 		if err != nil {
 			return none, fmt.Errorf("store: %s: %w", k.kind, err)
 		}
-		var kept T
-		if err := json.Unmarshal(after, &kept); err != nil {
-			return none, fmt.Errorf("store: %s: %w", k.kind, err)
-		}
 		if string(before) == string(after) {
-			return kept, nil
+			return k.reread(after)
 		}
 		next, err := k.doc(office, value, after)
 		if err != nil {
@@ -186,7 +190,7 @@ func (k *Kind[T, B]) Update(ctx context.Context, office, id string, f func(T) (T
 		next.Version = d.Version
 		_, err = k.store.Put(ctx, next)
 		if err == nil {
-			return kept, nil
+			return k.reread(after)
 		}
 		if !errors.Is(err, ErrStale) {
 			return none, err
@@ -226,6 +230,9 @@ func (k *Kind[T, B]) doc(office string, value T, plain []byte) (Doc, error) {
 	var err error
 	if d.Brief, err = json.Marshal(kept.Brief); err != nil {
 		return d, fmt.Errorf("store: brief of %s: %w", k.kind, err)
+	}
+	if string(d.Brief) == "null" {
+		d.Brief = nil
 	}
 	if k.plan == nil {
 		d.Body, err = json.Marshal(body[json.RawMessage]{Value: plain})

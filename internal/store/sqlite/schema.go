@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -60,7 +62,12 @@ func prepare(ctx context.Context, c *sql.Conn, path string, o store.Options, ste
 		return err
 	}
 	if at > 0 && at < int64(len(steps)) {
-		if err := snapshot(ctx, c, filepath.Join(filepath.Dir(path), fmt.Sprintf("before-schema-%d.db", len(steps)))); err != nil {
+		to := filepath.Join(filepath.Dir(path), fmt.Sprintf("before-schema-%d.db", len(steps)))
+		err := os.Remove(to) // of an upgrade that did not come to its end
+		if err == nil || errors.Is(err, fs.ErrNotExist) {
+			err = snapshot(ctx, c, to)
+		}
+		if err != nil {
 			return fmt.Errorf("no copy before the upgrade: %w", err)
 		}
 	}
@@ -96,8 +103,10 @@ func inside(ctx context.Context, c *sql.Conn, o store.Options, steps []step) err
 			return fmt.Errorf("upgrade to schema %d: %w", i+1, err)
 		}
 	}
-	if _, err := c.ExecContext(ctx, fmt.Sprintf("pragma user_version = %d", len(steps))); err != nil {
-		return err
+	if at < int64(len(steps)) { // else nothing is written: a full disk can still be opened
+		if _, err := c.ExecContext(ctx, fmt.Sprintf("pragma user_version = %d", len(steps))); err != nil {
+			return err
+		}
 	}
 	if at == 0 {
 		created := o.Stamp().Format(time.RFC3339)

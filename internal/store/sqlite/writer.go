@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 
+	engine "modernc.org/sqlite"
+
 	"bukutamu/internal/store"
 )
 
@@ -151,15 +153,19 @@ func (w *writer) run(j *job) (err error) {
 // waiting when another process was faster.
 func (w *writer) begin() error {
 	_, err := w.exec("begin immediate")
-	if err != nil {
+	var e *engine.Error
+	if err != nil && !(errors.As(err, &e) && e.Code()&0xff == busy) {
 		w.rollback() // should an earlier rollback have failed
-		if _, again := w.exec("begin immediate"); again == nil {
-			return nil
-		}
+		_, err = w.exec("begin immediate")
+	}
+	if err != nil {
 		return fmt.Errorf("%w: %w", errBegin, err)
 	}
 	return nil
 }
+
+// busy is SQLITE_BUSY: another process kept the lock for longer than busy_timeout.
+const busy = 5
 
 // rollback may fail because SQLite already did it by itself; begin meets every other case.
 func (w *writer) rollback() { _, _ = w.exec("rollback") }
