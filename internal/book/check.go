@@ -18,11 +18,11 @@ import (
 type Checked struct{ Documents, Visits, Entries, Acts int }
 
 // Check walks over everything in the store and reports the first fault: a
-// document that does not open with these keys, a visit whose log does not
-// chain, or whose claim, tags, time or line do not fit its facts, an act that is
-// missing, changed or out of its place. Since no two documents hold one claim, no
-// two visits have one badge. The book may be in use meanwhile. What was cut off at the end, of a log together with its
-// facts or of the acts, only an Anchor shows.
+// document that does not open with these keys, a visit whose log does not chain,
+// or whose claim, tags, time or line do not fit its facts, an act that is missing,
+// changed or out of its place. Since no two documents hold one claim, no two
+// visits have one badge. The book may be in use meanwhile. What was cut off at the
+// end, of a log together with its facts or of the acts, only an Anchor shows.
 func (b *Book) Check(ctx context.Context) (Checked, error) {
 	w, ok := b.store.(store.Walker)
 	if !ok {
