@@ -21,7 +21,7 @@ type Badge struct {
 	BackBy    string    `json:"backBy,omitempty"`
 	Damaged   bool      `json:"damaged,omitempty"` // came back broken
 	LostAt    time.Time `json:"lostAt,omitzero"`
-	LostWhy   string    `json:"lostWhy,omitempty"`
+	LostWhy   string    `json:"lostWhy,omitempty" seal:"reason text"`
 	LostBy    string    `json:"lostBy,omitempty"` // the supervisor who confirmed
 	RetiredAt time.Time `json:"retiredAt,omitzero"`
 }

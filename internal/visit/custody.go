@@ -9,11 +9,11 @@ import (
 // Card is the guest's identity card in the pocket that bears the badge's number.
 type Card struct {
 	Held    bool      `json:"held,omitempty"`
-	Why     string    `json:"why,omitempty"` // why it was only seen
+	Why     string    `json:"why,omitempty" seal:"reason text"` // why it was only seen
 	TakenAt time.Time `json:"takenAt,omitzero"`
 	BackAt  time.Time `json:"backAt,omitzero"`
 	BackBy  string    `json:"backBy,omitempty"`
-	Behind  string    `json:"behind,omitempty"` // why it stayed when the guest left
+	Behind  string    `json:"behind,omitempty" seal:"reason text"` // why it stayed when the guest left
 }
 
 // Out reports whether the card is still in the pocket.
@@ -27,7 +27,7 @@ type Item struct {
 	TakenBy string    `json:"takenBy"`
 	BackAt  time.Time `json:"backAt,omitzero"`
 	BackBy  string    `json:"backBy,omitempty"`
-	Behind  string    `json:"behind,omitempty"` // why it stayed when the guest left
+	Behind  string    `json:"behind,omitempty" seal:"reason text"` // why it stayed when the guest left
 }
 
 // Out reports whether the item has not been given back.

@@ -71,7 +71,7 @@ type Declared struct {
 // is a document of its own with the visit's id.
 type Photo struct {
 	Taken bool   `json:"taken,omitempty"`
-	Why   string `json:"why,omitempty"`
+	Why   string `json:"why,omitempty" seal:"reason text"`
 }
 
 // Refusals about a guest's details.

@@ -107,7 +107,7 @@ type Facts struct {
 	Document     identity.Document `json:"document"`
 	Photo        Photo             `json:"photo"`
 	Screening    Screening         `json:"screening,omitempty"`
-	ScreenNote   string            `json:"screenNote,omitempty"`
+	ScreenNote   string            `json:"screenNote,omitempty" seal:"screening note"`
 	Badge        Badge             `json:"badge"`
 	Card         Card              `json:"card"`
 	Items        []Item            `json:"items,omitempty"`
