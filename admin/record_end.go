@@ -9,11 +9,7 @@ import (
 
 func (t *teller) lose(_ int, e visit.Entry) said {
 	m := details[visit.Lose](e)
-	who := t.names[m.Supervisor]
-	if who == "" {
-		who = m.Supervisor
-	}
-	return said{head: t.T("log-lose"), rest: []string{t.reason(m.Reason), t.T("confirmed-by", "who", who)}, dot: "warn"}
+	return said{head: t.T("log-lose"), rest: []string{t.reason(m.Reason), t.T("confirmed-by", "who", t.who(m.Supervisor))}, dot: "warn"}
 }
 
 func (t *teller) leave(_ int, e visit.Entry) said {

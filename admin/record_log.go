@@ -23,13 +23,16 @@ type LogLine struct {
 
 // tell puts a visit's log into words.
 func (d *Door) tell(c *fiber.Ctx, p RecordPage, v visit.Visit) ([]LogLine, error) {
-	t := teller{p: p, v: v, names: map[string]string{}}
+	names := map[string]string{}
+	t := teller{p: p, v: v, who: func(login string) string {
+		if _, ok := names[login]; !ok {
+			names[login] = d.who(c, login)
+		}
+		return names[login]
+	}}
 	var out []LogLine
 	before := p.Office.Day(v.Log[0].At)
 	for i, e := range v.Log {
-		if _, ok := t.names[e.By]; !ok {
-			t.names[e.By] = d.who(c, e.By)
-		}
 		l := t.line(i, e)
 		l.Time = p.Clock(e.At)
 		if day := p.Office.Day(e.At); !day.Equal(before) {
@@ -42,9 +45,9 @@ func (d *Door) tell(c *fiber.Ctx, p RecordPage, v visit.Visit) ([]LogLine, error
 
 // teller knows what an entry alone does not say.
 type teller struct {
-	p     RecordPage
-	v     visit.Visit
-	names map[string]string // of accounts
+	p   RecordPage
+	v   visit.Visit
+	who func(login string) string // the name of an account
 }
 
 func (t *teller) T(key string, args ...any) string { return t.p.T("record."+key, args...) }
@@ -65,7 +68,7 @@ func (t *teller) line(i int, e visit.Entry) LogLine {
 	}
 	rest := slices.DeleteFunc(s.rest, func(x string) bool { return x == "" })
 	l := LogLine{Dot: s.dot, Head: s.head, Rest: strings.Join(rest, ", ")}
-	l.By = join(t.names[e.By], e.Device)
+	l.By = join(t.who(e.By), e.Device)
 	if e.By == account.ByGuest && e.Device != "" {
 		l.By = e.Device
 	}
@@ -211,7 +214,7 @@ func (t *teller) ask(_ int, e visit.Entry) said {
 	s := said{head: t.T("log-ask"), rest: []string{t.channel(m.Channel, visit.Telephone)}}
 	for _, a := range t.v.Facts.Asks {
 		if a.At.Equal(e.At) {
-			s.rest = []string{t.T("to-host", "host", hostName(t.p.Page, t.p.Office, a.Unit, a.Host)), s.rest[0]}
+			s.rest = []string{t.T("asked-host", "host", hostName(t.p.Page, t.p.Office, a.Unit, a.Host)), s.rest[0]}
 		}
 	}
 	return s

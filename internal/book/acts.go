@@ -136,5 +136,8 @@ type ActPage struct {
 // Acts reads the audit log from the newest back; after is the Next of the page before.
 func (b *Book) Acts(ctx context.Context, officeID, after string, limit int) (ActPage, error) {
 	p, err := b.acts.ScanFull(ctx, officeID, store.Query{Newest: true, After: after, Limit: limit})
+	if errors.Is(err, store.ErrCursor) {
+		err = ErrCursor
+	}
 	return ActPage{Acts: p.Values, Next: p.Next}, err
 }
