@@ -116,6 +116,7 @@ function stop(e) {
 }
 
 window.addEventListener("keydown", (e) => {
+  if (!form && !hold) return; // nobody here could use a scan: sign-in, set-up
   if (e.ctrlKey || e.altKey || e.metaKey || e.isComposing || e.key === "Shift" || e.key === "CapsLock") return;
   const ends = e.key === "Enter" || e.key === "Tab";
   if (ends && performance.now() < blockedUntil) return stop(e);
