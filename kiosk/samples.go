@@ -1,6 +1,7 @@
 package kiosk
 
 import (
+	"slices"
 	"time"
 
 	"bukutamu/internal/lang"
@@ -39,8 +40,10 @@ func Samples(l lang.Lang) map[string]any {
 	register.Refusals = inOrder(refusal.List{visit.ErrName.At("name"), visit.ErrWeapon.At("weapon"), ErrHostMany.At("host"), visit.ErrName.At("companion[1]")})
 	house := RulesPage{Page: at(web.Kiosk), Text: o.House, Lines: o.House.Lines(string(l))}
 	house.Title = house.T("kiosk.house-title")
-	home := HomePage{Page: at(web.Kiosk), Closed: "x", QR: qr}
-	home.Greeting = home.T("kiosk.greeting-pagi")
+	home := HomePage{Page: at(web.Kiosk), QR: qr}
+	home.Greeting, home.Body, home.Closed = home.T("kiosk.greeting-pagi"), "kiosk kiosk--home", home.T("kiosk.closed")
+	trouble := ErrorPage{at(web.Kiosk), "no", true, true, "ABCDEFGHJK"}
+	trouble.Status, trouble.Quiet = 503, 70
 	samples := map[string]any{
 		"kiosk/home":       home,
 		"kiosk/notyet":     NotYetPage{at(web.Phone)},
@@ -51,14 +54,15 @@ func Samples(l lang.Lang) map[string]any {
 		"kiosk/rules":      house,
 		"kiosk/purpose":    PurposePage{in(1), tiles},
 		"kiosk/letter":     LetterPage{in(1), false, a.Letter, ""},
-		"kiosk/unit":       UnitPage{in(2), tiles, 2, "melati", "", true},
+		"kiosk/unit":       UnitPage{in(2), tiles, 2, "", "", true},
+		"kiosk/unit found": UnitPage{in(2), tiles, 0, "melati", "x", true},
 		"kiosk/name":       NamePage{in(3), a.Name, a.Salute},
 		"kiosk/number":     NumberPage{number, a.Phone},
 		"kiosk/companions": CompanionsPage{in(3), a.Companions, "", a.Needs},
 		"kiosk/review":     ReviewPage{wrong, facts(wrong.Page, a), "yes", true, true},
 		"kiosk/ticket": TicketPage{Page: at(web.Kiosk), Guest: "Ibu Anggrek", Code: "K7P-4M2", QR: qr, Unit: "Pidum", Size: 2,
 			Letter: true, Weapons: true, Seconds: ticketTime},
-		"kiosk/error":    ErrorPage{at(web.Kiosk), "no", true, true, "ABCDEFGHJK"},
+		"kiosk/error":    trouble,
 		"kiosk/register": register,
 		"kiosk/cancel":   CancelPage{at(web.Phone), "Senin 23 November 2026", "Pidum", "/t/kapuas.X"},
 		"kiosk/badge":    BadgePage{at(web.Phone)},
@@ -67,6 +71,9 @@ func Samples(l lang.Lang) map[string]any {
 		p := PassPage{Page: at(web.Phone), State: s, When: "Senin 23 November 2026", Initials: "A. C", Unit: "Pidum", Size: 1, Wait: 5, Own: "/t/kapuas.X"}
 		if s == "registered" || s == "later" {
 			p.QR, p.Code = qr, "K7P-4M2"
+		}
+		if slices.Contains([]string{"registered", "later", "arrived", "waiting", "meeting"}, s) {
+			p.Then = "20"
 		}
 		samples["kiosk/pass "+s] = p // the template's name ends at the space
 	}

@@ -50,13 +50,14 @@ func (d *Door) unit(c *fiber.Ctx) error {
 
 // find offers the persons and units that the typed words fit, the best first.
 func (p *UnitPage) find(a answers) {
-	matches := office.Find(p.Office, p.Host, maxUnits+1)
+	const room = maxUnits - 1 // one tile leads back to all units
+	matches := office.Find(p.Office, p.Host, maxUnits)
 	switch {
 	case len(matches) == 0:
 		p.Found = p.T("kiosk.unit-none", "text", p.Host)
 		return
-	case len(matches) > maxUnits:
-		p.Found, matches = p.T("kiosk.unit-many"), matches[:maxUnits]
+	case len(matches) > room:
+		p.Found, matches = p.T("kiosk.unit-many"), matches[:room]
 	default:
 		p.Found = p.T("kiosk.unit-found")
 	}
@@ -103,14 +104,18 @@ func (p *UnitPage) tile(u office.Unit, a answers) Tile {
 	return Tile{Field: "unit", Value: u.ID, Icon: icon, Name: local(p.Page, u.Name, u.Name2), Chosen: u.ID == a.Unit && a.Host == ""}
 }
 
-// MoreLink leads to the next units, and from the last ones to the first.
+// MoreLink leads to the next units, from the last ones to the first, and from persons
+// to the units.
 func (p UnitPage) MoreLink() string {
-	link := string(atUnit) + "?hal=" + strconv.Itoa(p.More)
+	link := string(atUnit) + "?hal=" + strconv.Itoa(max(p.More, 1))
 	if p.Change {
 		link += "&ubah=1"
 	}
 	return link
 }
+
+// Persons reports whether the tiles are what a search found.
+func (p UnitPage) Persons() bool { return p.Found != "" && p.Tiles[len(p.Tiles)-1].Field != "help" }
 
 // Keys open when the search field is touched, in the place of the tiles.
 func (p UnitPage) Keys() board {
