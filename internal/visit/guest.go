@@ -19,8 +19,8 @@ type Guest struct {
 	Phone  string       `json:"phone,omitempty" seal:"phone"` // +62…
 	Sex    identity.Sex `json:"sex,omitempty"`                // as on the card; empty when not noted
 	Origin Origin       `json:"origin,omitempty"`
-	From   string       `json:"from,omitempty"` // institution, as written
-	Lang   string       `json:"lang,omitempty"` // id or en
+	From   string       `json:"from,omitempty" seal:"institution"` // institution, as written
+	Lang   string       `json:"lang,omitempty"`                    // id or en
 }
 
 // Salute is how the guest wants to be addressed; empty is by the name alone.
