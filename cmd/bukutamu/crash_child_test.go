@@ -89,11 +89,16 @@ type crashOfficer struct{ cookie, csrf string }
 const crashPassword = "kapal-pinisi-berlayar"
 
 // crashFolder makes a data folder with the synthetic office and one officer, who is
-// signed in; the folder itself is filled by the test.
+// signed in.
 func crashFolder(t testing.TB, folder string) crashOfficer {
 	t.Helper()
+	return crashFolderAt(t, folder, time.Now)
+}
+
+func crashFolderAt(t testing.TB, folder string, now func() time.Time) crashOfficer {
+	t.Helper()
 	c := &console{ctx: context.Background(), settings: &Settings{Data: folder}, log: slog.New(slog.DiscardHandler)}
-	b, s, _, err := c.openBook(c.ctx, true, time.Now, nil)
+	b, s, _, err := c.openBook(c.ctx, true, now, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
