@@ -18,7 +18,7 @@ import (
 )
 
 // password is that of every account of the demo in these tests.
-const password = "kata sandi contoh 1"
+const password = "payung hijau di lemari 7"
 
 // nine is 09.00 in Kapuas on a Wednesday: the office is open and the day is young.
 var nine = time.Date(2026, 11, 25, 2, 0, 0, 0, time.UTC)

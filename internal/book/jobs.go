@@ -36,17 +36,22 @@ var errLeased = errors.New("book: the job is done, or another process has it")
 var Jobs = []string{"expire", "sessions", "enrolments", "photos"}
 
 // RunJobs takes the lease of each job that is free and does its work once. The
-// program calls it every minute; a work that fails is tried again next time.
+// program calls it every minute; a work that fails is tried again next time, and one
+// that is cut short by the program's end is no fault.
 func (b *Book) RunJobs(ctx context.Context) {
 	o, err := b.Home(ctx)
 	if err != nil {
-		if !errors.Is(err, ErrNotFound) {
+		if !errors.Is(err, ErrNotFound) && ctx.Err() == nil {
 			b.log.Error("jobs: no office", "error", err)
 		}
 		return
 	}
 	for _, name := range Jobs {
-		if err := b.runJob(ctx, o.ID, name); err != nil && !errors.Is(err, errLeased) {
+		err := b.runJob(ctx, o.ID, name)
+		if ctx.Err() != nil {
+			return
+		}
+		if err != nil && !errors.Is(err, errLeased) {
 			b.log.Error("job failed", "job", name, "error", err)
 		}
 	}

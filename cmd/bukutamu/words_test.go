@@ -1,0 +1,133 @@
+package main
+
+import (
+	"encoding/csv"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"bukutamu/internal/lang"
+)
+
+// row is one line of words.csv: what a person, a screen reader or an outside test
+// looks for on a screen.
+type row struct{ screen, role, id, en string }
+
+func (r row) in(l lang.Lang) string {
+	if l == lang.EN {
+		return r.en
+	}
+	return r.id
+}
+
+// words are all rows of words.csv.
+func words(t testing.TB) []row {
+	t.Helper()
+	f, err := os.Open("testdata/words.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	lines, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []row
+	for _, l := range lines[1:] {
+		out = append(out, row{l[0], l[1], l[2], l[3]})
+	}
+	return out
+}
+
+// later are the screens that come with later features, and the single rows that do
+// although their screen is there, each with its reason.
+var later = map[string]string{
+	"complaint-form": "complaints", "complaint-attach": "complaints", "complaint-receipt": "complaints", "complaint-track": "complaints", "complaints": "complaints",
+	"survey": "the survey", "host-answer": "the host's answer by a link", "display": "the lobby screen",
+	"desk-handover": "the shift's handover", "desk-returning": "returning guests", "late-entry": "entries from paper",
+	"history-further": "searching further, downloads", "dashboard": "reports", "custody-receipt": "the receipt of things in custody",
+	"evacuation": "the evacuation list", "daily-sheet": "the day's sheet", "paper-form": "the paper form", "badge": "paper: read in its own test",
+	"kiosk-home/Sudah punya QR atau kode": "the kiosk's own camera and code page",
+	"kiosk-home/Pengaduan layanan":        "complaints",
+	"kiosk-ticket-printer":                "printing at the kiosk",
+}
+
+// dictionary gives the English of an Indonesian text, from words.csv and the texts.
+var dictionary = sync.OnceValue(func() map[string]string {
+	out := map[string]string{}
+	for _, key := range lang.Keys() {
+		out[lang.ID.Raw(key)] = lang.EN.Raw(key)
+	}
+	f, err := os.Open("testdata/words.csv")
+	if err != nil {
+		panic(err)
+	}
+	defer f.Close()
+	lines, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		panic(err)
+	}
+	for _, l := range slices.Backward(lines[1:]) { // where two screens differ, the first, which is the kiosk's
+		out[l[2]] = l[3]
+	}
+	return out
+})
+
+// in gives a text of the pages in language l.
+func in(l lang.Lang, id string) string {
+	if l == lang.ID {
+		return id
+	}
+	en, ok := dictionary()[id]
+	if !ok {
+		panic("no English for " + id)
+	}
+	return en
+}
+
+// ledger ticks off the rows of words.csv that were found, in each language.
+type ledger struct {
+	mu   sync.Mutex
+	rows []row
+	seen map[string]bool
+}
+
+func newLedger(t testing.TB) *ledger { return &ledger{rows: words(t), seen: map[string]bool{}} }
+
+// tick looks for every row of the screens on the page as it is now.
+func (l *ledger) tick(b *tab, to lang.Lang, screens ...string) {
+	b.t.Helper()
+	all := b.controls()
+	text := b.text()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, r := range l.rows {
+		if !slices.Contains(screens, r.screen) {
+			continue
+		}
+		found := r.role == "message" && strings.Contains(text, r.in(to))
+		if r.role != "message" {
+			_, found = find(all, r.role, r.in(to))
+		}
+		if found {
+			l.seen[string(to)+"/"+r.screen+"/"+r.role+"/"+r.id] = true
+		}
+	}
+}
+
+// missing fails the test for each row of the screens that no page showed.
+func (l *ledger) missing(t testing.TB, screens ...string) {
+	t.Helper()
+	for _, r := range l.rows {
+		if later[r.screen] != "" || later[r.screen+"/"+r.id] != "" || !slices.ContainsFunc(screens, func(s string) bool { return strings.HasPrefix(r.screen, s) }) {
+			continue
+		}
+		for _, to := range []lang.Lang{lang.ID, lang.EN} {
+			if !l.seen[string(to)+"/"+r.screen+"/"+r.role+"/"+r.id] {
+				t.Errorf("words.csv: on %s no %s %q (%s)", r.screen, r.role, r.in(to), to)
+			}
+		}
+	}
+}
