@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"strings"
 
+	engine "modernc.org/sqlite" // it registers the driver "sqlite" too
+
 	"bukutamu/internal/store"
 )
 
@@ -16,6 +18,11 @@ import (
 // PRAGMA statement reaches one connection only. page_size counts before WAL alone, so WAL has its
 // own key, which the driver runs last.
 func pool(path string, n int, more ...string) (*sql.DB, error) {
+	// As every Linux distribution's SQLite: the data and the size are flushed, the time of change
+	// is not. As durable, and up to a third quicker. Where there is no such call, fsync stays.
+	if _, err := engine.Fdatasync(true); err != nil && !errors.Is(err, engine.ErrFdatasyncUnavailable) {
+		return nil, err
+	}
 	q := url.Values{"_busy_timeout": {"5000"}, "_journal_mode": {"WAL"}}
 	q["_pragma"] = append([]string{"page_size(8192)", "synchronous(FULL)", "foreign_keys(1)", "cache_size(-2000)",
 		"mmap_size(0)", "temp_store(MEMORY)", "secure_delete(1)"}, more...)

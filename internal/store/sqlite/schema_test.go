@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	engine "modernc.org/sqlite"
+
 	"bukutamu/internal/store"
 )
 
@@ -46,6 +48,9 @@ func TestSettings(t *testing.T) {
 	want := map[string]string{"page_size": "8192", "journal_mode": "wal", "synchronous": "2", "busy_timeout": "5000",
 		"foreign_keys": "1", "cache_size": "-2000", "mmap_size": "0", "temp_store": "2", "secure_delete": "1", "query_only": "0"}
 	check("writer", s.writer.sql, want)
+	if !engine.FdatasyncEnabled() && runtime.GOOS == "linux" {
+		t.Error("commits wait for the file's time of change")
+	}
 	want["query_only"] = "1"
 	n := max(2, runtime.NumCPU())
 	if cap(s.readers) != n {

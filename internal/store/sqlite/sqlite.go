@@ -14,8 +14,6 @@ import (
 	"path/filepath"
 	"sync"
 
-	_ "modernc.org/sqlite" // the driver "sqlite"
-
 	"bukutamu/internal/store"
 )
 

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	engine "modernc.org/sqlite"
 
@@ -45,7 +46,23 @@ type writer struct {
 	pool *sql.DB
 }
 
+// openWriter waits for its turn as every write does: turning WAL on, and another process closing
+// the file as the last one, answer busy at once, whatever busy_timeout says.
 func openWriter(ctx context.Context, s *Store, steps []step) (*writer, error) {
+	for try := 0; ; try++ {
+		w, err := tryWriter(ctx, s, steps)
+		if !isBusy(err) || try == 100 {
+			return w, err
+		}
+		select {
+		case <-time.After(50 * time.Millisecond):
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
+}
+
+func tryWriter(ctx context.Context, s *Store, steps []step) (*writer, error) {
 	db, err := pool(s.path, 1)
 	if err != nil {
 		return nil, err
@@ -153,8 +170,7 @@ func (w *writer) run(j *job) (err error) {
 // waiting when another process was faster.
 func (w *writer) begin() error {
 	_, err := w.exec("begin immediate")
-	var e *engine.Error
-	if err != nil && !(errors.As(err, &e) && e.Code()&0xff == busy) {
+	if err != nil && !isBusy(err) {
 		w.rollback() // should an earlier rollback have failed
 		_, err = w.exec("begin immediate")
 	}
@@ -164,8 +180,11 @@ func (w *writer) begin() error {
 	return nil
 }
 
-// busy is SQLITE_BUSY: another process kept the lock for longer than busy_timeout.
-const busy = 5
+// isBusy: another process kept the lock for longer than busy_timeout.
+func isBusy(err error) bool {
+	var e *engine.Error
+	return errors.As(err, &e) && e.Code()&0xff == 5 // SQLITE_BUSY
+}
 
 // rollback may fail because SQLite already did it by itself; begin meets every other case.
 func (w *writer) rollback() { _, _ = w.exec("rollback") }
