@@ -49,9 +49,9 @@ type writer struct {
 // openWriter waits for its turn as every write does: turning WAL on, and another process closing
 // the file as the last one, answer busy at once, whatever busy_timeout says.
 func openWriter(ctx context.Context, s *Store, steps []step) (*writer, error) {
-	for try := 0; ; try++ {
+	for began := time.Now(); ; {
 		w, err := tryWriter(ctx, s, steps)
-		if !isBusy(err) || try == 100 {
+		if !isBusy(err) || time.Since(began) > 5*time.Second {
 			return w, err
 		}
 		select {
