@@ -6,6 +6,7 @@ package office
 import (
 	"regexp"
 	"slices"
+	"sync"
 	"time"
 	_ "time/tzdata" // the office's zone must load on machines without zone files
 
@@ -121,11 +122,20 @@ func ValidID(s string) bool { return idPattern.MatchString(s) }
 // In gives the office's time zone; UTC+7 when the name is unknown, so that a
 // damaged setting never moves a visit to another day in Kapuas.
 func (o Office) In() *time.Location {
-	if z, err := time.LoadLocation(o.Zone); err == nil && o.Zone != "" {
-		return z
+	if z, ok := zones.Load(o.Zone); ok {
+		return z.(*time.Location)
 	}
-	return time.FixedZone("WIB", 7*3600)
+	z, err := time.LoadLocation(o.Zone)
+	if err != nil || o.Zone == "" {
+		return time.FixedZone("WIB", 7*3600)
+	}
+	zones.Store(o.Zone, z)
+	return z
 }
+
+// zones are those that were loaded: each load reads and parses a file, and every
+// line of a list asks for the zone.
+var zones sync.Map // name → *time.Location
 
 // Day is midnight of t's day in the office's zone. "Today" is always the
 // office's day, whatever the server's zone (domain.md 8).
