@@ -7,6 +7,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"bukutamu/internal/account"
 	"bukutamu/internal/book"
 	"bukutamu/internal/office"
 	"bukutamu/internal/refusal"
@@ -95,8 +96,8 @@ func (d *Door) historyPage(c *fiber.Ctx) error {
 		return err
 	}
 	p.H1 = p.Title
-	if p.Can("see-desk") {
-		p.Scan = "/pindai"
+	if err := d.deskBar(c, &p.Page); err != nil {
+		return err
 	}
 	today := p.Office.Day(p.Now)
 	to, from := today, today.AddDate(0, 0, 1-historyDays)
@@ -129,6 +130,16 @@ func (d *Door) historyPage(c *fiber.Ctx) error {
 		}
 	}
 	return web.Show(c, "admin/history", p)
+}
+
+// deskBar gives those who work at the desk its scan field and its two counts.
+func (d *Door) deskBar(c *fiber.Ctx, p *web.Page) error {
+	if !p.Can(string(account.SeeDesk)) {
+		return nil
+	}
+	desk, err := d.Book.Desk(c.UserContext(), p.Office, p.Now)
+	p.Scan, p.Counts = "/pindai", &web.Counts{Visits: desk.Visits, People: desk.People}
+	return err
 }
 
 // readHistory reads the page's visits.
@@ -173,7 +184,7 @@ func (p *HistoryPage) chips(q historyQuery, unit office.Unit) {
 
 // historyRow is a visit in words.
 func historyRow(p web.Page, id string, at time.Time, l book.Line) HistoryRow {
-	r := HistoryRow{ID: id, Day: p.ShortDay(at), From: l.From, State: historyPill(p, l.State, l.Closing), Secret: l.Secret, Held: l.Holds, Another: l.Party != ""}
+	r := HistoryRow{ID: id, Day: p.ShortDay(at), From: l.From, State: historyPill(p, l.State, l.Closing), Secret: l.Secret, Held: l.Holds && !l.State.Inside(), Another: l.Party != ""}
 	if at.Year() != p.Now.Year() {
 		r.Day += " " + fmt.Sprint(at.Year())
 	}

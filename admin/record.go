@@ -89,8 +89,8 @@ func (d *Door) recordPage(c *fiber.Ctx) error {
 	}
 	p.custody(v)
 	p.Reveal = p.Can(string(account.Reveal)) && !p.Shown && (f.Confidential || f.Document.Number != "" || f.Guest.Phone != "")
-	if p.Can(string(account.SeeDesk)) {
-		p.Scan = "/pindai"
+	if err := d.deskBar(c, &p.Page); err != nil {
+		return err
 	}
 	p.Keys = []web.Key{{Cap: "Esc", Text: p.T("record.back"), Href: p.Before}}
 	return web.Show(c, "admin/record", p)

@@ -31,7 +31,7 @@ func (t *teller) leave(_ int, e visit.Entry) said {
 		s.rest = append(s.rest, t.T("damaged"))
 	}
 	if m.Ending != "" && m.Ending != visit.Met {
-		s.rest = append(s.rest, strings.ToLower(t.p.T("visit.ending-"+string(m.Ending))))
+		s.rest = append(s.rest, lowerFirst(t.p.T("visit.ending-"+string(m.Ending))))
 	}
 	return s
 }

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -173,7 +175,7 @@ func (t *teller) verify(_ int, e visit.Entry) said {
 		}
 	}
 	if m.Screening != "" {
-		text := p.T("visit.screening-" + string(m.Screening))
+		text := lowerFirst(p.T("visit.screening-" + string(m.Screening)))
 		if m.ScreenNote != "" {
 			text += ": " + t.words(m.ScreenNote)
 		}
@@ -189,6 +191,12 @@ func (t *teller) verify(_ int, e visit.Entry) said {
 		add(t.T("asked-at-once", "channel", t.channel(m.Channel, visit.Telephone)))
 	}
 	return s
+}
+
+// lowerFirst puts a text of its own into the middle of a sentence.
+func lowerFirst(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToLower(r)) + s[n:]
 }
 
 // written is the name as the guest wrote it, from the first entry of the log.

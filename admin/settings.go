@@ -3,6 +3,7 @@ package admin
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -78,13 +79,24 @@ func (p *SettingsPage) form(s section) {
 		return
 	}
 	for _, v := range s.values(p.Office) {
-		if typed := p.Typed(v.Field, ""); typed != v.Text {
+		if v.Field != "" && !alike(p.Typed(v.Field, ""), v.Text) {
 			if v.Text == "" || v.Text == "1" {
 				v.Text = p.T("settings.fresh-" + map[string]string{"": "none", "1": "yes"}[v.Text])
 			}
 			p.Fresh = append(p.Fresh, v)
 		}
 	}
+}
+
+// alike reports whether a text as it was typed means what is stored: "10 menit" and
+// 10, 7:30 and 07.30, line ends of a browser.
+func alike(typed, stored string) bool {
+	typed = strings.TrimSpace(strings.ReplaceAll(typed, "\r\n", "\n"))
+	n, ok1 := readNumber(typed)
+	m, ok2 := readNumber(stored)
+	x, ok3 := readClock(typed)
+	y, ok4 := readClock(stored)
+	return typed == strings.TrimSpace(stored) || ok1 && ok2 && n == m || ok3 && ok4 && x == y
 }
 
 // settingsHome leads to the first page that the person may use.
@@ -169,8 +181,13 @@ func told(before, after []Value) string {
 	return string(b)
 }
 
-// apart cuts two long texts to the neighbourhood of their first difference.
+// apart leaves of two long texts what differs: of lists their lines, of other texts
+// the neighbourhood of the first difference.
 func apart(a, b string) (string, string) {
+	if strings.Contains(a+b, "\n") {
+		a, b = without(a, b), without(b, a)
+		return cutAt([]rune(a), 0), cutAt([]rune(b), 0)
+	}
 	if utf8.RuneCountInString(a) <= toldMax && utf8.RuneCountInString(b) <= toldMax {
 		return a, b
 	}
@@ -181,6 +198,18 @@ func apart(a, b string) (string, string) {
 	}
 	i = max(0, i-20)
 	return cutAt(x, i), cutAt(y, i)
+}
+
+// without are the lines of a that b does not have.
+func without(a, b string) string {
+	var out []string
+	has := strings.Split(b, "\n")
+	for line := range strings.SplitSeq(a, "\n") {
+		if line = strings.TrimSpace(line); line != "" && !slices.Contains(has, line) {
+			out = append(out, line)
+		}
+	}
+	return strings.Join(out, " / ")
 }
 
 func cutAt(r []rune, from int) string {

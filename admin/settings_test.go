@@ -143,6 +143,11 @@ func TestWhoSavesLaterSeesWhatIsStoredAndKeepsTheirOwn(t *testing.T) {
 	if a := b.setting().Address; a != "Jalan Kedua 2" {
 		t.Error(a)
 	}
+	limits := two.Get("/pengaturan/jam").Form("Simpan").Fill("Batas", "11 menit")
+	one.Get("/pengaturan/aturan").Form("Simpan").Fill("Boleh diurungkan selama", "6 menit").Press("Simpan").Want(200)
+	if p := limits.Press("Simpan").Want(409); !strings.Contains(p.Text(), "Yang tersimpan sekarang Batas 10 Isian Anda masih ada") {
+		t.Errorf("values that mean the same are listed too: %s", p.Text())
+	}
 	// The same form sent twice is no conflict with itself.
 	again := two.Get("/pengaturan/kantor").Form("Simpan").Fill("Alamat", "Jalan Ketiga 3")
 	for range 2 {
@@ -160,7 +165,7 @@ func TestUnitsAndStaffArePastedAgainWithoutLosingAnybody(t *testing.T) {
 	if !strings.Contains(p.Text(), "Bapak Gading Andaikan, S.H., M.H. Kasi Pidum") {
 		t.Error(p.Text())
 	}
-	p = p.Form("Periksa daftar").Set("people", "Seksi Baru (Baru)\nBapak Gading Andaikan, S.H.; Kasi Baru; Baru; keduanya").Press("Periksa daftar").Want(200)
+	p = p.Form("Periksa daftar").Set("people", "Seksi Baru (Baru)\nBapak Gading Andaikan, S.H., M.H.; Kasi Baru; Baru; keduanya").Press("Periksa daftar").Want(200)
 	if !strings.Contains(p.Text(), "Kasi Baru") || len(b.setting().Units) != len(before.Units) {
 		t.Error("no preview, or saved before it was seen")
 	}
@@ -168,6 +173,9 @@ func TestUnitsAndStaffArePastedAgainWithoutLosingAnybody(t *testing.T) {
 	o := b.setting()
 	if len(o.Units) != len(before.Units)+1 || len(o.Persons) != len(before.Persons) {
 		t.Errorf("%d units, %d persons", len(o.Units), len(o.Persons))
+	}
+	if p := c.Get("/jejak").Want(200); !strings.Contains(p.Text(), "Kasi Pidum; Pidum; tuan rumah → Seksi Baru (Baru) / Bapak Gading Andaikan, S.H., M.H.; Kasi Baru; Baru; keduanya") {
+		t.Error(p.Text())
 	}
 }
 
