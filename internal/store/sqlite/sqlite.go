@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"sync"
 
+	"bukutamu/internal/guard"
 	"bukutamu/internal/store"
 )
 
@@ -77,10 +78,10 @@ func open(ctx context.Context, folder string, o store.Options, steps []step) (_ 
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), s.writer.close())
 	}
 	ended := make(chan struct{})
-	go func() { // recovers by itself, request by request
+	guard.Go(nil, "store writer", func() {
 		defer close(ended)
-		s.writer.work(s.jobs, s.closing)
-	}()
+		s.writer.work(s.jobs, s.closing) // recovers by itself, request by request
+	})
 	s.closed = sync.OnceValue(func() error {
 		close(s.closing)
 		<-ended

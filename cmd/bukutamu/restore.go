@@ -1,0 +1,147 @@
+package main
+
+import (
+	"archive/tar"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"filippo.io/age"
+
+	"bukutamu/internal/secret"
+	"bukutamu/internal/store"
+	"bukutamu/internal/store/sqlite"
+)
+
+type restoreCommand struct{ sealing }
+
+// Run restores into an empty data folder. Everything is unpacked, compared with
+// the manifest and opened beside the target before it gets its names.
+func (r restoreCommand) Run(c *console) error {
+	passphrase, err := r.passphrase()
+	if err != nil {
+		return err
+	}
+	folder, keyFile := c.settings.folder(), c.settings.keyFile()
+	if entries, err := os.ReadDir(folder); err == nil && len(entries) > 0 {
+		return fmt.Errorf("%s is not empty: a restore never overwrites; name an empty folder with --data", folder)
+	}
+	if _, err := os.Stat(keyFile); err == nil {
+		return fmt.Errorf("%s is there already: a restore never overwrites", keyFile)
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return err
+	}
+	dir, err := os.MkdirTemp(folder, ".restore-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	m, err := unseal(r.File, passphrase, dir)
+	if err != nil {
+		return fmt.Errorf("%s: %w", r.File, err)
+	}
+	if err := proveBackup(c.ctx, dir); err != nil {
+		return fmt.Errorf("%s: %w", r.File, err)
+	}
+	if err := os.MkdirAll(filepath.Dir(keyFile), 0o700); err != nil {
+		return err
+	}
+	if err := os.Rename(filepath.Join(dir, keysFile), keyFile); err != nil {
+		return err
+	}
+	if err := os.Rename(filepath.Join(dir, sqlite.File), filepath.Join(folder, sqlite.File)); err != nil {
+		return err
+	}
+	fmt.Fprintf(c.out, "restored: backup of %s into %s\n", m.Made.Format(time.RFC3339), folder)
+	return nil
+}
+
+// proveBackup opens the unpacked database with the unpacked keys once.
+func proveBackup(ctx context.Context, dir string) error {
+	keys, err := secret.Load(filepath.Join(dir, keysFile))
+	if err != nil {
+		return err
+	}
+	s, err := sqlite.Open(ctx, dir, store.Options{Fingerprint: keys.Fingerprint()})
+	if err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+var errDamaged = errors.New("the backup is damaged; nothing was restored")
+
+// unseal unpacks a backup into dir and compares every file with the manifest.
+func unseal(path, passphrase, dir string) (manifest, error) {
+	var m manifest
+	who, err := age.NewScryptIdentity(passphrase)
+	if err != nil {
+		return m, err
+	}
+	who.SetMaxWorkFactor(22)
+	f, err := os.Open(path)
+	if err != nil {
+		return m, err
+	}
+	defer f.Close()
+	plain, err := age.Decrypt(f, who)
+	var wrong *age.NoIdentityMatchError
+	switch {
+	case errors.As(err, &wrong):
+		return m, errors.New("the passphrase does not open this backup")
+	case err != nil:
+		return m, errDamaged
+	}
+	r := tar.NewReader(plain)
+	for {
+		h, err := r.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return m, errDamaged
+		}
+		switch h.Name {
+		case manifestFile:
+			if err := json.NewDecoder(r).Decode(&m); err != nil || m.Product != "bukutamu" {
+				return m, errDamaged
+			}
+		case keysFile, sqlite.File:
+			if err := unpack(filepath.Join(dir, h.Name), r); err != nil {
+				return m, err
+			}
+		default:
+			return m, errDamaged
+		}
+	}
+	// The rest of the stream carries the last seal: a file cut at a boundary shows here.
+	if _, err := io.Copy(io.Discard, plain); err != nil {
+		return m, errDamaged
+	}
+	for _, name := range []string{keysFile, sqlite.File} {
+		sum, err := sumOf(filepath.Join(dir, name))
+		if err != nil || m.Sums[name] == "" || sum != m.Sums[name] {
+			return m, errDamaged
+		}
+	}
+	return m, nil
+}
+
+func unpack(path string, r io.Reader) (err error) {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	if _, err := io.Copy(f, r); err != nil {
+		return errDamaged
+	}
+	return f.Sync()
+}
+

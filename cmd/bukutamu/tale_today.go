@@ -1,0 +1,156 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"time"
+
+	"bukutamu/internal/account"
+	"bukutamu/internal/book"
+	"bukutamu/internal/office"
+	"bukutamu/internal/sample"
+	"bukutamu/internal/visit"
+)
+
+// today tells the present day in every state, around the present moment.
+func (t *tale) today(ctx context.Context, b *book.Book, now time.Time) error {
+	src := sample.New(uint64(t.o.Day(now).Unix()))
+	early := t.o.Day(now).Add(time.Minute)
+	ago := func(minutes int) time.Time {
+		if at := now.Add(-time.Duration(minutes) * time.Minute); at.After(early) {
+			return at
+		}
+		return early
+	}
+	end := ""
+	for n, s := range []struct {
+		ago    int // minutes since the registration
+		to     stage
+		badge  int
+		then   func(c *chapter)
+		party  bool
+		secret bool
+	}{
+		{ago: 118, to: left, badge: 3},
+		{ago: 97, to: left, badge: 4},
+		{ago: 85, to: asked, badge: 6, then: func(c *chapter) {
+			c.desk(3, visit.Answer{Reply: visit.Declines, Reason: "Sedang sidang"})
+			c.desk(2, visit.Leave{Back: c.keys()})
+		}},
+		{ago: 80, to: arrived, then: func(c *chapter) { c.desk(1, visit.Refuse{Reason: "Menolak diperiksa"}) }},
+		{ago: 75, to: meeting, badge: 7, then: func(c *chapter) {
+			c.do(20, "atasan", account.Roles{account.Supervisor}, visit.Lose{Reason: "Tercecer di halaman", Supervisor: "atasan"})
+			c.desk(1, visit.Leave{Back: c.keys()})
+		}},
+		{ago: 60, to: meeting, badge: 9, secret: true},
+		{ago: 52, to: meeting, badge: 18},
+		{ago: 40, to: meeting, badge: 19},
+		{ago: 31, to: meeting, badge: 2},
+		{ago: 16, to: asked, badge: 30},
+		{ago: 13, to: accepted, badge: 11},
+		{ago: 12, to: waiting, badge: 12},
+		{ago: 5, to: arrived, party: true},
+		{ago: 30, to: registered},
+		{ago: 25, to: registered, party: true},
+		{ago: 20, to: registered, then: func(c *chapter) { c.do(5, account.ByGuest, account.Roles{account.Guest}, visit.Cancel{}) }},
+	} {
+		c, call := t.guestAt(t.o.Day(now), 100+n)
+		if !s.party {
+			call.Companions = nil
+		} else if call.Companions == nil {
+			call.Companions = []string{"Rimba Umpama"}
+		}
+		c.register(call, ago(s.ago), end, s.secret)
+		photo := s.to >= waiting && !s.secret
+		c.tell(call, s.to, s.badge, src, photo)
+		if s.then != nil {
+			s.then(c)
+		}
+		if c.err != nil {
+			return fmt.Errorf("demo, today: %w", c.err)
+		}
+		made, err := b.Keep(ctx, t.o.ID, c.v)
+		if err != nil {
+			return fmt.Errorf("demo, today: %w", err)
+		}
+		if made && photo {
+			picture, err := portrait(n)
+			if err != nil {
+				return err
+			}
+			stamp := account.Stamp{At: c.v.Facts.VerifiedAt, Office: t.o.ID, By: "piket"}
+			if err := b.KeepPhoto(ctx, stamp, c.v.ID, picture); err != nil {
+				return err
+			}
+		}
+	}
+	return t.ahead(ctx, b, now)
+}
+
+// ahead tells the registrations of the days to come, and one that nobody used.
+func (t *tale) ahead(ctx context.Context, b *book.Book, now time.Time) error {
+	for n, days := range []int{1, 1, 2} {
+		c, call := t.guestAt(t.o.Day(now).AddDate(0, 0, days), 200+n)
+		c.register(call, now, t.o.Day(now).AddDate(0, 0, days).Format(time.DateOnly), false)
+		if c.err != nil {
+			return fmt.Errorf("demo, days ahead: %w", c.err)
+		}
+		if _, err := b.Keep(ctx, t.o.ID, c.v); err != nil {
+			return fmt.Errorf("demo, days ahead: %w", err)
+		}
+	}
+	return nil
+}
+
+// sendHome ends what an earlier day of the demo left open.
+func sendHome(ctx context.Context, b *book.Book, o office.Office, now time.Time) error {
+	d, err := b.Desk(ctx, o, now)
+	if err != nil {
+		return err
+	}
+	stamp := system(o.ID)
+	stamp.Roles = account.Roles{account.Supervisor}
+	stamp.By = "atasan"
+	for _, r := range append(d.Act, d.Meeting...) {
+		if !book.Moment(r.Brief.ArrivedAt).Before(o.Day(now)) {
+			continue
+		}
+		v, err := b.Visit(ctx, o.ID, r.ID)
+		if err != nil {
+			return err
+		}
+		c := chapter{v: v}
+		var m visit.Move = visit.Leave{Back: c.keys(), Ending: visit.Withdrawn}
+		if v.Facts.State == visit.Arrived {
+			m = visit.Withdraw{}
+		}
+		if _, err := b.Move(ctx, stamp, r.ID, m); err != nil {
+			return fmt.Errorf("demo, an earlier day: %w", err)
+		}
+	}
+	return nil
+}
+
+// portrait draws a synthetic photo: a head and shoulders in one colour.
+func portrait(n int) ([]byte, error) {
+	ground := color.RGBA{uint8(200 - n*5), uint8(190 + n%3*15), uint8(175 + n%5*10), 255}
+	ink := color.RGBA{uint8(60 + n*6), uint8(80 + n%4*12), uint8(70 + n%7*8), 255}
+	img := image.NewRGBA(image.Rect(0, 0, 300, 400))
+	for y := range 400 {
+		for x := range 300 {
+			dx, dy := float64(x-150), float64(y-150)
+			sx, sy := dx/130, float64(y-400)/150
+			img.Set(x, y, ground)
+			if dx*dx/70/70+dy*dy/90/90 < 1 || sx*sx+sy*sy < 1 {
+				img.Set(x, y, ink)
+			}
+		}
+	}
+	var out bytes.Buffer
+	err := jpeg.Encode(&out, img, &jpeg.Options{Quality: 80})
+	return out.Bytes(), err
+}
