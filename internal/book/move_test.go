@@ -252,6 +252,53 @@ func TestTheHostIsAskedOnceAndAnswersForAllWhoWait(t *testing.T) {
 	l.clean()
 }
 
+// Whoever of the party is verified later gets the question and the answer that the
+// others have; the host is not asked again.
+func TestALatecomerIsAskedForAlready(t *testing.T) {
+	l := enter(t)
+	lead := l.arrived("Anggrek Contohwati", "Bima Umpamanto", "Cakra Misalnya")
+	l.do(lead.ID, visit.Here{All: true})
+	l.do(lead.ID, verification(1))
+	l.do(lead.ID, visit.Ask{Channel: visit.InPerson})
+	s := l.officer()
+	for range 2 {
+		l.doAs(s, lead.ID+".1", verification(2))
+	}
+	l.do(lead.ID, visit.Answer{Reply: visit.Wait, Minutes: 10, Reason: "Sidang"})
+	l.do(lead.ID+".2", verification(3))
+	for n, entries := range map[int]int{1: 4, 2: 4} { // here, verify, ask, answer
+		f := l.visit(visit.MemberID(lead.ID, n)).Facts
+		if a := f.Reply(); a.Reply != visit.Wait || a.Minutes != 10 || a.Reason != "Sidang" || f.Question().Channel != visit.InPerson {
+			t.Errorf("member %d: asked %+v, answered %+v", n, f.Question(), a)
+		}
+		if got := len(l.visit(visit.MemberID(lead.ID, n)).Log); got != entries {
+			t.Errorf("member %d has %d entries", n, got)
+		}
+	}
+	elsewhere := verification(4)
+	elsewhere.Host, elsewhere.Unit = "intan-misalkan", "datun"
+	alone := l.do(l.arrived("Galuh Misalnya").ID, elsewhere)
+	if !l.visit(alone.ID).Facts.Question().At.IsZero() {
+		t.Error("a guest alone was asked for")
+	}
+	l.clean()
+}
+
+// A lost badge needs a supervisor, whom the door has proven by then.
+func TestLosingABadgeNamesTheSupervisor(t *testing.T) {
+	l := enter(t)
+	v := l.waiting(1)
+	_, err := l.Move(l.ctx, l.officer(), v.ID, visit.Lose{Reason: "Hilang"})
+	refused(t, "nobody confirmed", err, visit.ErrSupervisor)
+	v = l.do(v.ID, visit.Lose{Reason: "Hilang", Supervisor: "atasan"})
+	if v.Facts.Badge.LostBy != "atasan" || v.Facts.TakesNumber() != 1 {
+		t.Errorf("%+v", v.Facts.Badge)
+	}
+	l.do(v.ID, visit.Leave{Back: []string{visit.CardKey}})
+	_, err = l.Move(l.ctx, l.officer(), v.ID, visit.Retire{Reason: "Dibuat baru"})
+	refused(t, "retired by an officer", err, visit.ErrRole)
+}
+
 func TestUndoingAnAnswerUndoesItForAll(t *testing.T) {
 	l := enter(t)
 	all := l.party()
