@@ -144,4 +144,3 @@ func unpack(path string, r io.Reader) (err error) {
 	}
 	return f.Sync()
 }
-
