@@ -42,6 +42,7 @@ type Hub struct {
 	readers  map[*Subscription]struct{}
 	sessions map[string]int
 	address  map[string]int
+	begun    int // subscriptions so far: their age
 	closed   bool
 }
 
@@ -60,21 +61,33 @@ type Subscription struct {
 	office string
 	wanted func(Event) bool
 	who    Who
+	n      int // the how-manieth it is
 }
 
 // Subscribe begins to listen to an office's events; wanted (nil: all) is asked for each,
 // quickly and without locking. Whoever subscribes must Close.
+//
+// A page that was left is noticed only when something is written to it, so an officer
+// who opens four guests in a row would stand before a full hub. At its limit a session
+// loses its oldest stream, and an address the oldest of a session that has several; the
+// page behind it, should it still be there, comes back by itself.
 func (h *Hub) Subscribe(office string, who Who, wanted func(Event) bool) (*Subscription, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	switch {
 	case h.closed:
 		return nil, ErrClosed
-	case len(h.readers) >= inAll, h.sessions[who.Session] >= perSession, h.address[who.Address] >= perAddress:
+	case h.sessions[who.Session] >= perSession:
+		h.dropOldest(func(s *Subscription) bool { return s.who.Session == who.Session })
+	case h.address[who.Address] >= perAddress:
+		h.dropOldest(func(s *Subscription) bool { return s.who.Address == who.Address && h.sessions[s.who.Session] > 1 })
+	}
+	if len(h.readers) >= inAll || h.address[who.Address] >= perAddress {
 		return nil, ErrFull
 	}
 	c := make(chan Event, backlog)
-	s := &Subscription{C: c, c: c, hub: h, office: office, wanted: wanted, who: who}
+	h.begun++
+	s := &Subscription{C: c, c: c, hub: h, office: office, wanted: wanted, who: who, n: h.begun}
 	h.readers[s] = struct{}{}
 	h.sessions[who.Session]++
 	h.address[who.Address]++
@@ -97,6 +110,19 @@ func (h *Hub) drop(s *Subscription) {
 	less(h.sessions, s.who.Session)
 	less(h.address, s.who.Address)
 	close(s.c)
+}
+
+// dropOldest ends the longest-running stream of those that are meant; it needs the lock.
+func (h *Hub) dropOldest(meant func(*Subscription) bool) {
+	var oldest *Subscription
+	for s := range h.readers {
+		if meant(s) && (oldest == nil || s.n < oldest.n) {
+			oldest = s
+		}
+	}
+	if oldest != nil {
+		h.drop(oldest)
+	}
 }
 
 func less(m map[string]int, key string) {

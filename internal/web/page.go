@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -83,6 +84,7 @@ type NavItem struct {
 	Key     string // of its text
 	Icon    string // in img/icons.svg, without "i-"
 	Actions []account.Action
+	Under   []string // further beginnings of paths that belong to it
 	Current bool
 }
 
@@ -238,7 +240,7 @@ func (p Page) Nav() []NavItem {
 		for _, a := range n.Actions {
 			if p.Can(string(a)) {
 				out = append(out, n)
-				if p.under(n.Path) && (best < 0 || len(n.Path) > len(out[best].Path)) {
+				if (p.under(n.Path) || slices.ContainsFunc(n.Under, p.under)) && (best < 0 || len(n.Path) > len(out[best].Path)) {
 					best = len(out) - 1
 				}
 				break
