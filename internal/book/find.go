@@ -263,5 +263,8 @@ func (b *Book) findNumber(ctx context.Context, s account.Stamp, text string, fou
 			return found, nil
 		}
 	}
+	if n := len(identity.LookUp(text)); len(keys) == 1 && n >= 12 && n != 16 && n != 18 && !strings.ContainsFunc(text, unicode.IsLetter) {
+		found.Outcome = FoundUnknown // no phone, NIK or NIP: the bar code of some goods
+	}
 	return found, nil
 }
