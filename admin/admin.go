@@ -33,10 +33,10 @@ type Door struct {
 func Configure(cfg *web.Config) {
 	cfg.SignIn, cfg.Lock = "/", "/kunci"
 	cfg.Nav = []web.NavItem{
-		{Path: "/", Key: "desk.nav-desk", Icon: "clipboard-check", Actions: []account.Action{account.SeeDesk}},
+		{Path: "/", Key: "desk.nav-desk", Icon: "clipboard-check", Actions: []account.Action{account.SeeDesk}, Under: []string{"/kunjungan", "/pindai", "/tamu", "/meja"}},
 		{Path: "/kotak", Key: "desk.nav-inbox", Icon: "mail", Actions: []account.Action{account.SeeInbox}},
 		{Path: "/riwayat", Key: "desk.nav-history", Icon: "history", Actions: []account.Action{account.SeeHistory}},
-		{Path: "/pengaturan", Key: "desk.nav-settings", Icon: "settings", Actions: []account.Action{account.EditOffice, account.EditAccounts, account.EditDevices, account.OwnPassword}},
+		{Path: "/pengaturan", Key: "desk.nav-settings", Icon: "settings", Actions: []account.Action{account.EditOffice, account.EditAccounts, account.EditDevices, account.OwnPassword}, Under: []string{"/saya", "/jejak"}},
 	}
 }
 
