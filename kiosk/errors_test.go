@@ -40,6 +40,7 @@ func TestWrongAnswersAtTheKiosk(t *testing.T) {
 		{"rules not read", "/kios/periksa", "Ambil tiket", values("weapon", "no"), "rules", "Baca tata tertib dan pemberitahuan data pribadi, lalu beri tanda."},
 	} {
 		t.Run(c.what, func(t *testing.T) {
+			t.Parallel()
 			p := open(t)
 			b := p.browser()
 			toReview(b)
@@ -105,7 +106,7 @@ func TestTooManyCompanions(t *testing.T) {
 		t.Error(page.Text())
 	}
 	c = p.browser()
-	page = c.Get("/kios/keperluan").Form("Sidang").Press("Sidang")
+	c.Get("/kios/keperluan").Form("Sidang").Press("Sidang")
 	page = c.Get("/kios/pendamping")
 	name := strings.Repeat("😀", 79) + "x" // four bytes a letter
 	n := 0
@@ -166,12 +167,20 @@ func TestCallingAnOfficer(t *testing.T) {
 	}
 }
 
-// A screen becomes a kiosk when staff confirm its code, and follows by loading again.
+// A guest's own phone that opens the kiosk's address is led to its own page, which says
+// how a screen becomes a kiosk: staff confirm its code, and it follows by loading again.
 func TestEnrollingAScreen(t *testing.T) {
 	p := open(t)
 	c := p.browser()
-	page := c.Get("/kios/daftarkan").Form("Tampilkan kode").Press("Tampilkan kode").Want(200)
-	code := strings.ReplaceAll(webtest.Parse(t, page.Body).All(func(n *webtest.Node) bool { return n.Attr["class"] == "ticket__code" })[0].Text(), "Kode layar: ", "")
+	c.Header["X-Forwarded-For"] = "192.0.2.7" // not the server's own machine
+	for _, path := range []string{"/kios", "/kios/keperluan", "/kios/panggil", "/tiket"} {
+		if got := c.Get(path).Want(200); got.URL.RequestURI() != "/?kios=1" || got.H1() != "Daftar bertamu" {
+			t.Errorf("%s leads to %s", path, got.URL)
+		}
+	}
+	page := c.Get("/kios").Follow("Daftarkan layar ini").Form("Tampilkan kode").Press("Tampilkan kode").Want(200)
+	shown := page.Root.All(func(n *webtest.Node) bool { return n.Attr["class"] == "ticket__code" })[0].Text()
+	code := strings.TrimPrefix(shown, "Kode layar: ")
 	if page.Header.Get("Refresh") != "5" || c.Get("/kios/daftarkan").URL.Path != "/kios/daftarkan" {
 		t.Error("the page does not wait")
 	}
@@ -180,7 +189,7 @@ func TestEnrollingAScreen(t *testing.T) {
 	if _, err := p.book.Enrol(context.Background(), admin, code, "kiosk", "Kios lobi", "Lobi"); err != nil {
 		t.Fatal(code, err)
 	}
-	if got := c.Get("/kios/daftarkan"); got.URL.Path != "/kios" {
+	if got := c.Get("/kios/daftarkan"); got.URL.Path != "/kios" || got.H1() != "Selamat pagi." {
 		t.Error(got.URL)
 	}
 	c.Get("/kios/panggil").Form("Panggil sekarang").Press("Panggil sekarang").Want(200)

@@ -111,7 +111,7 @@ func open(t *testing.T, change ...func(*office.Office)) *place {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg := web.Config{Door: web.Guest, Views: views, Log: log, Now: now, Keys: keys, Sessions: p.book, Office: p.book.Home,
+	cfg := web.Config{Door: web.Guest, Views: views, Log: log, Now: now, Keys: keys, Sessions: p.book, Office: p.book.Home, TrustedProxy: "127.0.0.1",
 		Away: func(err error) bool { return errors.Is(err, book.ErrUnavailable) }}
 	kiosk.Configure(&cfg)
 	app := web.App(cfg)

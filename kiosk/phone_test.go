@@ -101,6 +101,7 @@ func TestWrongAnswersOnAPhone(t *testing.T) {
 		{"rules not read", []string{"rules", ""}, "rules", "Baca tata tertib"},
 	} {
 		t.Run(c.what, func(t *testing.T) {
+			t.Parallel()
 			p := open(t)
 			form := filled(p.browser())
 			for i := 0; i < len(c.set); i += 2 {
