@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"bukutamu/internal/book"
 	"bukutamu/internal/secret"
@@ -284,51 +283,4 @@ func TestCheckingWhileTheBookIsInUse(t *testing.T) {
 			}
 		}
 	})
-}
-
-// What the chain alone does not show: a tail cut together with its facts, an
-// older copy put back, a visit or the last acts gone. The day's anchor does.
-func TestTheAnchorShowsWhatTheChainCannot(t *testing.T) {
-	for name, attack := range map[string]func(l *lobby, v, old store.Doc){
-		"the last entry cut off": func(l *lobby, v, _ store.Doc) {
-			l.tamper(book.KindVisit, v.ID, func(d *store.Doc, value map[string]any) {
-				value["log"] = log(value)[:3]
-				d.Brief = []byte(strings.Replace(string(d.Brief), `"y":4`, `"y":3`, 1))
-			})
-		},
-		"an older copy put back": func(l *lobby, v, old store.Doc) {
-			old.Version = v.Version
-			_, err := l.store.Put(l.ctx, old)
-			good(l.t, err)
-		},
-		"the visit taken out": func(l *lobby, v, _ store.Doc) {
-			good(l.t, l.store.Remove(l.ctx, v.Office, v.Kind, v.ID, v.Version))
-		},
-		"the last act taken out": func(l *lobby, _, _ store.Doc) {
-			d := l.raw(book.KindAct, act(3))
-			good(l.t, l.store.Remove(l.ctx, d.Office, d.Kind, d.ID, d.Version))
-		},
-		"all acts taken out": func(l *lobby, _, _ store.Doc) {
-			for n := range 3 {
-				d := l.raw(book.KindAct, act(n+1))
-				good(l.t, l.store.Remove(l.ctx, d.Office, d.Kind, d.ID, d.Version))
-			}
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			l := enter(t)
-			id := l.waiting(1).ID
-			l.waiting(2)
-			l.acts(3)
-			old := l.raw(book.KindVisit, id)
-			l.do(id, visit.Ask{})
-			l.clock.pass(24 * time.Hour)
-			value, err := l.Anchor(l.ctx, l.office.ID, nine)
-			good(t, err)
-			good(t, l.CheckAnchor(l.ctx, l.office.ID, nine, value))
-			attack(l, l.raw(book.KindVisit, id), old)
-			l.clean() // this is what the chain says of it
-			refused(t, "the anchor", l.CheckAnchor(l.ctx, l.office.ID, nine, value), book.ErrAnchor)
-		})
-	}
 }

@@ -231,7 +231,9 @@ func TestWhatIsNobodys(t *testing.T) {
 		"HTTPS://CONTOH.EXAMPLE/PROMO":                             book.FoundUnknown,
 		"PKT0012345X":                                              book.FoundUnknown,
 		"pkt0012345x":                                              book.FoundUnknown,
-		"8991234567890":                                            book.FoundNone,
+		"8991234567890":                                            book.FoundUnknown, // the bar code of some goods
+		"6203995508850001":                                         book.FoundNone,    // a NIK
+		"0812 0000 0009":                                           book.FoundNone,
 		"Kembang Perumpamawati":                                    book.FoundNone,
 		"":                                                         book.FoundNone,
 		"\x00\xff":                                                 book.FoundNone,

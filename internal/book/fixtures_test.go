@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"os"
 	"slices"
 	"sync"
 	"testing"
@@ -247,35 +246,6 @@ func (l *lobby) raw(kind, id string) store.Doc {
 		l.t.Fatal(err)
 	}
 	return d
-}
-
-// together runs f for n numbers at the same moment.
-func together(n int, f func(i int)) {
-	var ready, done sync.WaitGroup
-	start := make(chan struct{})
-	for i := range n {
-		ready.Add(1)
-		done.Go(func() {
-			ready.Done()
-			<-start
-			f(i)
-		})
-	}
-	ready.Wait()
-	close(start)
-	done.Wait()
-}
-
-// rounds of a race: few in the ordinary run, as many as security.md asks in the
-// long one (BUKUTAMU_SOAK=1).
-func rounds(ordinary int) int {
-	switch {
-	case os.Getenv("BUKUTAMU_SOAK") != "":
-		return 50
-	case testing.Short():
-		return 1
-	}
-	return ordinary
 }
 
 // count counts the errors that match.
