@@ -70,6 +70,12 @@ func TestTheHistoryGoesOlderAndNewerByPages(t *testing.T) {
 	if got, want := strings.Join(guests(top), " "), strings.Join(guests(first), " "); got != want || top.Must("link", "Lebih baru").Attr["href"] != "" {
 		t.Errorf("back from the second page: %s", got)
 	}
+	c.Header["Referer"] = b.base + second.URL.RequestURI()
+	record := c.Get("/riwayat/" + fmt.Sprintf("%026d", 60))
+	delete(c.Header, "Referer")
+	if back := record.Follow("Kembali ke riwayat"); strings.Join(guests(back), " ") != strings.Join(guests(second), " ") {
+		t.Errorf("the way back from a record leads to %s", back.URL)
+	}
 	if p := c.Get("/riwayat?sesudah=rubbish"); p.Status != 422 || !strings.Contains(p.Text(), "Mulai dari halaman pertama") {
 		t.Errorf("a damaged address: %d", p.Status)
 	}

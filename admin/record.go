@@ -2,6 +2,7 @@ package admin
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"time"
 
@@ -47,8 +48,8 @@ type PartyLink struct {
 var recordOpen = web.NewSealed[openedName]("open", 2*time.Minute)
 
 func (d *Door) recordPage(c *fiber.Ctx) error {
-	p := RecordPage{Page: web.NewPage(c, web.Desk, "record.head"), ID: c.Params("id"), Before: "/riwayat"}
-	p.H1, p.Path = p.Title, "/riwayat/"+p.ID
+	p := RecordPage{Page: web.NewPage(c, web.Desk, "record.head"), ID: c.Params("id")}
+	p.H1, p.Path, p.Before = p.Title, "/riwayat/"+p.ID, historyBefore(c)
 	v, party, err := d.visit(c, p.Page)
 	if err != nil {
 		return err
@@ -94,6 +95,15 @@ func (d *Door) recordPage(c *fiber.Ctx) error {
 	}
 	p.Keys = []web.Key{{Cap: "Esc", Text: p.T("record.back"), Href: p.Before}}
 	return web.Show(c, "admin/record", p)
+}
+
+// historyBefore is the list that led here, with its filters and place: no name
+// stands in its address.
+func historyBefore(c *fiber.Ctx) string {
+	if u, err := url.Parse(c.Get(fiber.HeaderReferer)); err == nil && u.Path == "/riwayat" && u.RawQuery != "" {
+		return "/riwayat?" + u.RawQuery
+	}
+	return "/riwayat"
 }
 
 // custody says what is still out after the guest has left, and who may do something.

@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/gofiber/template/html/v2"
+	"github.com/gofiber/fiber/v2"
 
 	"bukutamu/admin"
 	"bukutamu/internal/account"
@@ -39,7 +39,7 @@ var (
 )
 
 // views are the program's templates.
-func views(t testing.TB) *html.Engine {
+func views(t testing.TB) fiber.Views {
 	t.Helper()
 	v, err := officeViews()
 	if err != nil {

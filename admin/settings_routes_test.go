@@ -9,6 +9,7 @@ import (
 	"bukutamu/admin"
 	"bukutamu/internal/account"
 	"bukutamu/internal/lang"
+	"bukutamu/internal/refusal"
 	"bukutamu/internal/web/webtest"
 )
 
@@ -105,6 +106,15 @@ func TestPagesInBothLanguages(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// Whatever this door refuses has a sentence in both languages.
+func TestEveryRefusalHasWords(t *testing.T) {
+	for _, r := range refusal.All() {
+		if !lang.Has("refusal." + r.Key) {
+			t.Errorf("refusal.%s has no text", r.Key)
 		}
 	}
 }
