@@ -2,6 +2,7 @@ package book
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"bukutamu/internal/account"
@@ -32,6 +33,9 @@ func (b *Book) Office(ctx context.Context, id string) (office.Office, error) {
 		return c.office, nil
 	}
 	o, err := b.offices.Get(ctx, id, id)
+	if ok && errors.Is(err, ErrUnavailable) {
+		return c.office, nil // pages can still be shown; whatever is written fails by itself
+	}
 	if err != nil {
 		return o, missing(err, ErrNotFound)
 	}
