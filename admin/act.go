@@ -116,6 +116,14 @@ func (d *Door) refused(c *fiber.Ctx, err error, page fiber.Handler) error {
 	return web.Again(c, d.told(c, err), page)
 }
 
+// What the guest is asked at the kiosk, in words for the officer.
+var (
+	ErrGuestName = refusal.New(refusal.Invalid, "desk.name")
+	ErrPurpose   = refusal.New(refusal.Invalid, "desk.purpose")
+
+	spoken = map[string]*refusal.Refusal{visit.ErrName.Key: ErrGuestName, visit.ErrPurpose.Key: ErrPurpose}
+)
+
 // told puts names in the place of logins: people know each other by name.
 func (d *Door) told(c *fiber.Ctx, err error) error {
 	list := refusal.Of(err)
@@ -124,6 +132,9 @@ func (d *Door) told(c *fiber.Ctx, err error) error {
 	}
 	var out refusal.List
 	for _, r := range list {
+		if ours, ok := spoken[r.Key]; ok {
+			r = ours.At(r.Field)
+		}
 		if by, ok := r.Args["by"].(string); ok {
 			r = r.With("who", d.who(c, by)).With("time", r.Args["at"])
 		}
