@@ -66,7 +66,7 @@ func (c *console) demoPasswords(b *book.Book, o office.Office) ([]string, error)
 	for _, a := range demoAccounts {
 		password := c.settings.DemoPassword
 		if password == "" {
-			password = newPassword()
+			password = book.NewPassword()
 		}
 		hash, err := secret.HashPassword(c.ctx, password)
 		if err != nil {

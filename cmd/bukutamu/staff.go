@@ -9,7 +9,6 @@ import (
 
 	"bukutamu/internal/account"
 	"bukutamu/internal/book"
-	"bukutamu/internal/secret"
 )
 
 // staffCommand manages accounts from the console, for the day when nobody can
@@ -47,7 +46,7 @@ type staffAdd struct {
 // Run adds the account.
 func (a staffAdd) Run(c *console) error {
 	return c.atOffice(func(b *book.Book, s account.Stamp) error {
-		password := newPassword()
+		password := book.NewPassword()
 		x := account.Account{Login: a.Login, Name: a.Name}
 		for _, r := range a.Roles {
 			x.Roles = append(x.Roles, account.Role(strings.TrimSpace(r)))
@@ -67,7 +66,7 @@ type staffReset struct {
 // Run sets a new password, which its owner must change at the next sign-in.
 func (a staffReset) Run(c *console) error {
 	return c.atOffice(func(b *book.Book, s account.Stamp) error {
-		password := newPassword()
+		password := book.NewPassword()
 		if err := b.SetPassword(c.ctx, s, account.CleanLogin(a.Login), password, true, ""); err != nil {
 			return err
 		}
@@ -117,11 +116,4 @@ func roleWords(rs account.Roles) string {
 		out = append(out, string(r))
 	}
 	return strings.Join(out, ",")
-}
-
-// newPassword is twenty letters and digits in groups of five: 100 bits, easy to
-// read out.
-func newPassword() string {
-	s := strings.ToLower(secret.Random(20))
-	return s[:5] + "-" + s[5:10] + "-" + s[10:15] + "-" + s[15:]
 }
