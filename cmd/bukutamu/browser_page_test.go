@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -242,20 +243,36 @@ func (b *tab) keys(keys string, modifiers ...chromedp.Modifier) *tab {
 	return b
 }
 
-// alt presses Alt with a letter, as access keys are.
+// alt presses Alt with a letter, as access keys are: the browser looks for the text
+// that the key would give without Alt.
 func (b *tab) alt(letter string) *tab {
 	b.t.Helper()
-	return b.keys(letter, chromedp.ModifierAlt)
+	key := input.DispatchKeyEventParams{
+		Modifiers: int64(chromedp.ModifierAlt), Key: letter, Text: letter, UnmodifiedText: letter,
+		Code: "Key" + strings.ToUpper(letter), WindowsVirtualKeyCode: int64(strings.ToUpper(letter)[0])}
+	for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeKeyDown, input.DispatchKeyEventTypeKeyUp} {
+		if key.Type = kind; kind == input.DispatchKeyEventTypeKeyUp {
+			key.Text, key.UnmodifiedText = "", ""
+		}
+		b.call(func() error { _, err := chromedp.Call(b.ctx, input.DispatchKeyEvent, key); return err })
+	}
+	return b
 }
 
-// scan types as a USB scanner does: eight milliseconds a character, in capitals or
-// with Caps Lock turned round, ended by Enter or by silence. The events bear their
-// own times, so that a busy machine does not turn the scanner into a person.
+// scan types as a USB scanner does: eight milliseconds a character, ended by Enter or
+// by silence.
 func (b *tab) scan(text string, enter bool) *tab {
+	b.t.Helper()
+	return b.strokes(text, 8*time.Millisecond, enter)
+}
+
+// strokes types with a pause between the keys. The events bear their own times, so
+// that a busy machine does not turn a scanner into a person, nor the other way round.
+func (b *tab) strokes(text string, pause time.Duration, enter bool) *tab {
 	b.t.Helper()
 	at := float64(time.Now().UnixMicro()) / 1e6
 	send := func(key, text string, code int64) {
-		at += 0.008
+		at += pause.Seconds()
 		b.call(func() error {
 			_, err := chromedp.Call(b.ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{
 				Type: input.DispatchKeyEventTypeKeyDown, Key: key, Text: text, UnmodifiedText: text,
@@ -270,4 +287,18 @@ func (b *tab) scan(text string, enter bool) *tab {
 		send("Enter", "\r", 13)
 	}
 	return b
+}
+
+// file fetches an address as the page itself would.
+func (b *tab) file(address string) string {
+	b.t.Helper()
+	raw, err := base64.StdEncoding.DecodeString(js[string](b, `fetch(`+quoted(address)+`).then((r) => r.blob()).then((blob) => new Promise((done) => {
+		const reader = new FileReader();
+		reader.onload = () => done(reader.result.split(",")[1] ?? "");
+		reader.readAsDataURL(blob);
+	}))`))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return string(raw)
 }

@@ -339,7 +339,7 @@ func (b *tab) until(expression string) {
 			return
 		}
 		if time.Now().After(end) {
-			text, _ := try[string](b, "location.href+' '+document.title+'\\n'+document.body?.innerText.slice(0,800)")
+			text, _ := try[string](b, "document.readyState+' '+location.href+' '+document.title+'\\n'+(document.querySelector('main')??document.body).innerText.slice(0,800)")
 			b.t.Fatalf("waited in vain for %s (%v) on %s", expression, err, text)
 		}
 		time.Sleep(15 * time.Millisecond)

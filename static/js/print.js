@@ -20,8 +20,17 @@ function frameFor(address, title, into) {
 function print(frame) {
   root.dataset.printing = "on";
   setTimeout(() => delete root.dataset.printing, 8000);
+  const before = document.activeElement;
   frame.contentWindow.focus();
   frame.contentWindow.print();
+  release(frame, before);
+}
+
+// The viewer would keep the keyboard: keys and scans of the desk would end in it.
+function release(frame, before) {
+  frame.blur();
+  window.focus();
+  if (before instanceof HTMLElement && before !== frame) before.focus({ preventScroll: true });
 }
 
 function whenLoaded(frame, panel, act) {
