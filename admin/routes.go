@@ -20,7 +20,7 @@ func (d *Door) deskRoutes(app fiber.Router) {
 
 	app.Get("/", web.Camera, d.home)
 	app.Get("/masuk", d.signInPage)
-	app.Post("/masuk", d.signIn)
+	app.Post("/masuk", web.Often(20), d.signIn)
 	app.Get("/keluar", d.signOutPage)
 	app.Post("/keluar", d.signOut)
 	app.Get("/kunci", d.lockPage)

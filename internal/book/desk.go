@@ -40,7 +40,10 @@ func (b *Book) Desk(ctx context.Context, o office.Office, now time.Time) (Desk, 
 	if err != nil {
 		return Desk{}, err
 	}
-	old := append(held, slices.DeleteFunc(open, func(r store.Row[Line]) bool { return r.Brief.Holds || !r.Brief.State.Inside() })...)
+	old := append(held, slices.DeleteFunc(open, func(r store.Row[Line]) bool {
+		awaited := r.Brief.State == visit.Registered && !(visit.Visit{Facts: visit.Facts{Day: r.Brief.Day}}).Past(now, o)
+		return r.Brief.Holds || !r.Brief.State.Inside() && !awaited // a ticket of yesterday may still count
+	})...)
 	var d Desk
 	for _, r := range append(old, day...) {
 		l := r.Brief

@@ -15,6 +15,8 @@ type job struct {
 	Name  string    `json:"name"`
 	Until time.Time `json:"until"` // nobody begins before
 	Last  time.Time `json:"last"`  // when it last ended well
+
+	Scrubbed time.Time `json:"scrubbed,omitzero"` // of the job scrub: when it last did its work
 }
 
 func keepJob(j job) store.Kept[struct{}] {
@@ -33,7 +35,7 @@ const (
 var errLeased = errors.New("book: the job is done, or another process has it")
 
 // Jobs are the names of the works that RunJobs does, each in repeatable steps.
-var Jobs = []string{"expire", "sessions", "enrolments", "photos"}
+var Jobs = []string{"expire", "sessions", "enrolments", "photos", "scrub"}
 
 // RunJobs takes the lease of each job that is free and does its work once. The
 // program calls it every minute; a work that fails is tried again next time, and one
@@ -79,7 +81,7 @@ func (b *Book) runJob(ctx context.Context, officeID, name string) error {
 	work, cancel := context.WithTimeout(ctx, jobDeadline)
 	defer cancel()
 	err = map[string]func(context.Context, string) error{
-		"expire": b.expire, "sessions": b.dropSessions, "enrolments": b.dropEnrolments, "photos": b.dropPhotos,
+		"expire": b.expire, "sessions": b.dropSessions, "enrolments": b.dropEnrolments, "photos": b.dropPhotos, "scrub": b.scrub,
 	}[name](work, officeID)
 	// The lease ends with the work, whether it went well or not; one that ran out
 	// meanwhile is another's now.
@@ -167,4 +169,26 @@ func (b *Book) dropPhotos(ctx context.Context, officeID string) error {
 		}
 	}
 	return nil
+}
+
+// scrubEvery is how long what was erased or made confidential may linger in the
+// store's own files.
+const scrubEvery = 24 * time.Hour
+
+// scrub makes erased text unreadable in the store's files, once a day. A reader
+// that keeps old pages in use is no fault: the next day does it.
+func (b *Book) scrub(ctx context.Context, officeID string) error {
+	s, ok := b.store.(store.Scrubber)
+	j, err := b.jobs.Get(ctx, officeID, "scrub")
+	if !ok || err != nil || b.Now().Sub(j.Scrubbed) < scrubEvery {
+		return err
+	}
+	if err := s.Scrub(ctx); err != nil && !errors.Is(err, store.ErrUnavailable) {
+		return err
+	}
+	_, err = b.jobs.Update(ctx, officeID, "scrub", func(j job) (job, error) {
+		j.Scrubbed = b.Now()
+		return j, nil
+	})
+	return err
 }

@@ -126,12 +126,32 @@ func (d *door) often(c *fiber.Ctx, r *request) error {
 	if d.Door != Guest || r.local || r.device != nil {
 		return nil
 	}
-	ok, wait := d.posts.take(r.address, d.Now())
+	return d.posts.ask(c, r)
+}
+
+// ask takes one act of the caller's address from the rate.
+func (l *rate) ask(c *fiber.Ctx, r *request) error {
+	ok, wait := l.take(r.address, r.door.Now())
 	if ok {
 		return nil
 	}
 	c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(wait.Seconds())))
 	return ErrOften
+}
+
+// Often is a middleware that lets an address do something only so often a minute,
+// for what is worth guessing at: a password. The server itself is not counted.
+func Often(perMinute int) fiber.Handler {
+	l := newRate(perMinute)
+	return func(c *fiber.Ctx) error {
+		r := of(c)
+		if !r.local {
+			if err := l.ask(c, r); err != nil {
+				return err
+			}
+		}
+		return c.Next()
+	}
 }
 
 // read takes the posted form apart, once, into plain values and files.
