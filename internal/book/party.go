@@ -42,7 +42,7 @@ func (b *Book) others(ctx context.Context, s account.Stamp, o office.Office, m v
 		return b.askedAlready(ctx, s, o, after)
 	case visit.Undo:
 		undone := after.Log[max(i-1, 0)] // an undo always takes back the entry before it
-		if undone.Act == "" || undone.Move != "ask" && undone.Move != "answer" {
+		if undone.Act == "" || undone.Move != "ask" && undone.Move != "answer" && undone.Move != "escort" {
 			return nil
 		}
 		return b.eachOther(ctx, s, o, after, m, func(w visit.Visit) bool {
