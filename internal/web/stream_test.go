@@ -145,16 +145,19 @@ func TestAPanicInAStreamLeavesTheRestAlive(t *testing.T) {
 	}
 }
 
-func TestAStreamTooManyIsTold(t *testing.T) {
+func TestABrowsersFourthStreamTakesThePlaceOfItsOldest(t *testing.T) {
 	hub := live.New()
 	base := door(t, web.Guest, streams(hub, visitID))
+	oldest := lines(t, get(t, base, "/stream").Body)
+	next(t, oldest, time.Second)
+	next(t, oldest, time.Second)
 	for range 3 {
 		if res := get(t, base, "/stream"); res.StatusCode != 200 {
 			t.Fatal(res.StatusCode)
 		}
 	}
-	if res := get(t, base, "/stream"); res.StatusCode != 429 {
-		t.Errorf("the fourth stream of a browser: %d", res.StatusCode)
+	if got := next(t, oldest, time.Second); got != "(end)" || hub.Open() != 3 {
+		t.Errorf("the oldest stream: %q, %d are open", got, hub.Open())
 	}
 	hub.Close()
 }
