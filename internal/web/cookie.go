@@ -38,7 +38,12 @@ func (r *request) name(thing string) string {
 }
 
 // cookie reads one of the door's cookies; thing "" is the session itself.
-func (r *request) cookie(c *fiber.Ctx, thing string) string { return c.Cookies(r.name(thing)) }
+func (r *request) cookie(c *fiber.Ctx, thing string) string {
+	if len(c.Request().Header.Peek(fiber.HeaderCookie)) == 0 {
+		return "" // a kiosk between two guests has none: no name is put together for nothing
+	}
+	return c.Cookies(r.name(thing))
+}
 
 // set writes a cookie. Only the staff session and what says nothing about a person may
 // come along from another site (a link in a mail); everything else is strict. A long one

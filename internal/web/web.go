@@ -166,6 +166,7 @@ func App(cfg Config) *fiber.App {
 		IdleTimeout:                  30 * time.Second,
 		WriteTimeout:                 60 * time.Second,
 		ReadBufferSize:               8 << 10,
+		WriteBufferSize:              16 << 10, // headers and a page in one piece: a second write costs as much as making the kept page
 		DisablePreParseMultipartForm: true,
 		DisableStartupMessage:        true,
 		EnableTrustedProxyCheck:      true,
