@@ -385,8 +385,10 @@ func TestADamagedBadge(t *testing.T) {
 func TestUndo(t *testing.T) {
 	d := openDesk(t)
 	ratna, sari := d.as("ratna"), d.as("sari")
-	id, verify := d.arrives(ratna)
-	toast := verify.Form("Urungkan")
+	id, _ := d.arrives(ratna)
+	desk := ratna.Get("/")
+	says(t, desk, "Anggrek Contohwati dicatat tiba, 09.42")
+	toast := desk.Form("Urungkan")
 	if got := d.visit(id).Seen(); toast.Values.Get("seen") != fmt.Sprint(got) {
 		t.Errorf("the toast has seen %s of %d", toast.Values.Get("seen"), got)
 	}

@@ -120,7 +120,9 @@ func (d *Door) verifyPage(c *fiber.Ctx) error {
 	p.Hosts = hostChoice(f.Page, "", f.Typed("host", facts.Host))
 	p.Channels = channels(f.Page, visit.Telephone)
 	p.Asks = f.Ticked("ask", "1", true)
-	p.TakeBack = v.Undoable(web.Stamp(c), f.Office) == nil
+	if p.TakeBack = v.Undoable(web.Stamp(c), f.Office) == nil; p.TakeBack && p.Undo != nil && p.Undo.Visit == id {
+		p.Undo = nil // the page has a button of its own for it
+	}
 	for _, w := range party[0].Facts.Companions {
 		if w.Here.IsZero() {
 			p.Awaited++
