@@ -267,18 +267,20 @@ func (b *tab) scan(text string, enter bool) *tab {
 }
 
 // strokes types with a pause between the keys. The events bear their own times, so
-// that a busy machine does not turn a scanner into a person, nor the other way round.
+// that a busy machine does not turn a scanner into a person, nor the other way round;
+// it returns when the last of them is past, since an earlier one would be dropped. The
+// silence that ends a scan is stretched as far as this machine may be late with a key.
 func (b *tab) strokes(text string, pause time.Duration, enter bool) *tab {
 	b.t.Helper()
-	at := float64(time.Now().UnixMicro()) / 1e6
+	js[bool](b, "window.slow ??= ((real) => (window.setTimeout = (f, ms, ...rest) => real(f, ms === 120 ? 1500 : ms, ...rest), true))(window.setTimeout)")
+	at := time.Now()
 	send := func(key, text string, code int64) {
-		at += pause.Seconds()
-		b.call(func() error {
-			_, err := chromedp.Call(b.ctx, input.DispatchKeyEvent, input.DispatchKeyEventParams{
-				Type: input.DispatchKeyEventTypeKeyDown, Key: key, Text: text, UnmodifiedText: text,
-				WindowsVirtualKeyCode: code, NativeVirtualKeyCode: code, Timestamp: input.TimeSinceEpoch(at)})
-			return err
-		})
+		at = at.Add(pause)
+		press := input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: key, Text: text, UnmodifiedText: text,
+			WindowsVirtualKeyCode: code, NativeVirtualKeyCode: code, Timestamp: input.TimeSinceEpoch(float64(at.UnixMicro()) / 1e6)}
+		b.call(func() error { _, err := chromedp.Call(b.ctx, input.DispatchKeyEvent, press); return err })
+		press.Type, press.Text, press.UnmodifiedText = input.DispatchKeyEventTypeKeyUp, "", ""
+		b.call(func() error { _, err := chromedp.Call(b.ctx, input.DispatchKeyEvent, press); return err })
 	}
 	for _, r := range text {
 		send(string(r), string(r), int64(strings.ToUpper(string(r))[0]))
@@ -286,6 +288,7 @@ func (b *tab) strokes(text string, pause time.Duration, enter bool) *tab {
 	if enter {
 		send("Enter", "\r", 13)
 	}
+	time.Sleep(time.Until(at))
 	return b
 }
 

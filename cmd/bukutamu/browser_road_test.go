@@ -119,7 +119,7 @@ type hands struct {
 func (o *hands) types(text string) {
 	o.t.Helper()
 	o.typed += len(text)
-	o.strokes(text, 150*time.Millisecond, false)
+	o.strokes(text, 100*time.Millisecond, false)
 }
 
 func (o *hands) acts(keys string) {

@@ -313,10 +313,17 @@ func (b *tab) open(address string) *tab {
 	return b
 }
 
-// js asks the page for a value. A page that is just being left has none: the zero value.
+// js asks the page for a value; a page that loads itself again meanwhile is asked again.
 func js[T any](b *tab, expression string) T {
 	b.t.Helper()
 	v, err := try[T](b, expression)
+	for range 3 {
+		if err == nil || !strings.Contains(err.Error(), "ontext") {
+			break
+		}
+		b.until("document.readyState === 'complete'")
+		v, err = try[T](b, expression)
+	}
 	if err != nil {
 		b.t.Fatalf("%.200s: %v", expression, err)
 	}
