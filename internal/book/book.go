@@ -53,6 +53,8 @@ type Book struct {
 	mu    sync.Mutex // guards what follows
 	home  string     // id of the installation's office, once known
 	known map[string]cachedOffice
+	desks map[string]keptDesk
+	moved map[string]uint64          // changes of an office's visits and calls made here
 	heads map[string]account.Act     // newest act of an office, a guess that Put corrects
 	tries map[string]account.Account // failed sign-ins to logins that no account has
 
@@ -66,7 +68,7 @@ func New(c Config) *Book {
 	}
 	b := &Book{
 		store: c.Store, keys: c.Keys, now: c.Now, log: c.Log, changed: c.Changed,
-		known: map[string]cachedOffice{}, heads: map[string]account.Act{}, tries: map[string]account.Account{},
+		known: map[string]cachedOffice{}, desks: map[string]keptDesk{}, moved: map[string]uint64{}, heads: map[string]account.Act{}, tries: map[string]account.Account{},
 		acting: make(chan struct{}, 1),
 	}
 	told := telling{c.Store, b.wrote}

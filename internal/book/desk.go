@@ -23,8 +23,48 @@ type Desk struct {
 	Calls      []Call
 }
 
+// keptDesk is a day as it was last read, so that ten desks that hear of one change
+// read it once: each asks for its list, its counts and its card.
+type keptDesk struct {
+	desk Desk
+	at   time.Time
+	n    uint64 // of the office's changes, as counted before reading
+}
+
+// deskAge is how old a kept day may be, for what another process changed. A change
+// made here is seen at once.
+const deskAge = time.Second
+
 // Desk reads the office's day.
 func (b *Book) Desk(ctx context.Context, o office.Office, now time.Time) (Desk, error) {
+	b.mu.Lock()
+	n := b.moved[o.ID]
+	k, ok := b.desks[o.ID]
+	b.mu.Unlock()
+	if age := now.Sub(k.at); ok && k.n == n && age >= 0 && age < deskAge && o.SameDay(now, k.at) {
+		return k.desk.own(), nil
+	}
+	d, err := b.readDesk(ctx, o, now)
+	if err != nil {
+		return d, err
+	}
+	b.mu.Lock()
+	b.desks[o.ID] = keptDesk{d, now, n}
+	b.mu.Unlock()
+	return d.own(), nil
+}
+
+// own is a copy whose lists may be changed.
+func (d Desk) own() Desk {
+	for _, rows := range []*[]store.Row[Line]{&d.Act, &d.Meeting, &d.Registered, &d.Held, &d.Left} {
+		*rows = slices.Clone(*rows)
+	}
+	d.Calls = slices.Clone(d.Calls)
+	return d
+}
+
+// readDesk reads the day of now.
+func (b *Book) readDesk(ctx context.Context, o office.Office, now time.Time) (Desk, error) {
 	today := o.Day(now)
 	tomorrow := today.AddDate(0, 0, 1)
 	day, err := b.all(ctx, o.ID, store.Query{From: today, To: tomorrow})

@@ -44,6 +44,11 @@ func (b *Book) wrote(office, kind, id string) {
 		delete(b.known, id)
 		b.mu.Unlock()
 	}
+	if kind == KindVisit || kind == KindCall {
+		b.mu.Lock()
+		b.moved[office]++
+		b.mu.Unlock()
+	}
 	if slices.Contains(shown, kind) {
 		b.changed(office, kind, id)
 	}
