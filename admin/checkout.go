@@ -1,16 +1,11 @@
 package admin
 
 import (
-	"regexp"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
-	"bukutamu/internal/account"
-	"bukutamu/internal/identity"
-	"bukutamu/internal/refusal"
 	"bukutamu/internal/visit"
 	"bukutamu/internal/web"
 )
@@ -38,32 +33,12 @@ type Leaver struct {
 	On             bool
 }
 
-// Tick is one thing to give back. Value names guest and thing, "0:badge".
-type Tick struct {
-	Value, Member, ID string
-	Code              string // the badge's number or the locker
-	Label, Left       string // in the list, and in "not yet: …"
-	On, Fixed         bool   // fixed: it is back already, or recorded as lost
-	Note              string // when it came back, that it is lost, why it stays
-	Behind            bool
-}
-
 // Problem is the panel about one thing that does not come back.
 type Problem struct {
 	Tick
 	Visit string // whose
 	Seen  int
 	Badge bool
-}
-
-// handed are the ticks of an open check-out, so that a scan, or a panel about one
-// thing, loses none of them.
-var handed = web.NewSealed[ticked]("give", 30*time.Minute)
-
-type ticked struct {
-	Lead, By string
-	Keys     []string // "0:badge"
-	Damaged  []string // of which guests' badges, "0"
 }
 
 // leaving is the form of the check-out.
@@ -78,57 +53,6 @@ type leaving struct {
 	All     bool         `form:"all"`
 	Problem string       `form:"problem" max:"12"`
 	Part    bool         `form:"part"`
-}
-
-var tickValue = regexp.MustCompile(`^[0-9]{1,2}:(badge|card|[0-9]{1,2})$`)
-
-// memberKey is a guest's place in the party: 0 for the lead and for whoever is alone.
-func memberKey(v visit.Visit) string {
-	if _, n, ok := strings.Cut(v.ID, "."); ok {
-		return n
-	}
-	return "0"
-}
-
-// ticks lists what was given and taken, in the order of giving back.
-func ticks(p web.Page, v visit.Visit, on func(key string) bool) []Tick {
-	f := v.Facts
-	whose := f.Guest.First()
-	if f.Confidential {
-		whose = visit.BadgeName(p.Office, f.Badge.Number)
-	}
-	number := visit.BadgeName(p.Office, f.Badge.Number)
-	kind := p.T(f.Document.Kind.TextKey())
-	var out []Tick
-	for _, t := range f.Things() {
-		tick := Tick{Member: memberKey(v), On: on(t.Key), Behind: t.Behind != ""}
-		tick.Value = tick.Member + ":" + t.Key
-		tick.ID = "back-" + tick.Member + "-" + t.Key
-		switch t.Key {
-		case visit.BadgeKey:
-			tick.Code, tick.Left = number, number
-			tick.Label = p.T("visit.thing-badge", "who", whose)
-		case visit.CardKey:
-			tick.Code, tick.Left = number, p.T("visit.left-card", "number", number)
-			tick.Label = p.T("visit.thing-card", "kind", kind, "who", whose)
-			if f.Document.Kind == identity.KTP {
-				tick.Label = p.T("visit.thing-ktp", "who", whose)
-			}
-		default:
-			tick.Code, tick.Left = t.Locker, t.What
-			tick.Label = t.What + " " + whose
-		}
-		switch {
-		case !t.Back.IsZero():
-			tick.On, tick.Fixed, tick.Note = true, true, p.T("visit.back-at", "time", p.Clock(t.Back))
-		case t.Lost:
-			tick.Fixed, tick.Note = true, p.T("visit.lost-short", "time", p.Clock(f.Badge.LostAt))
-		case tick.Behind:
-			tick.Note = t.Behind
-		}
-		out = append(out, tick)
-	}
-	return out
 }
 
 // leavePage shows the check-out of a visit and of those of its party who are inside.
@@ -307,119 +231,4 @@ func (in leaving) moveOf(v visit.Visit) visit.Move {
 		}
 	}
 	return m
-}
-
-// keepTicks remembers the ticks and leads back to the page.
-func (d *Door) keepTicks(c *fiber.Ctx, s account.Stamp, v visit.Visit, party []visit.Visit, in leaving) error {
-	keep := ticked{Lead: v.Lead(), By: s.By, Keys: in.Back}
-	if old, _ := handed.Load(c); old.Lead == keep.Lead {
-		keep.Damaged = old.Damaged
-	}
-	if in.All {
-		keep.Keys = nil
-		for _, w := range party {
-			if key := memberKey(w); slices.Contains(in.Who, key) {
-				for _, t := range w.Facts.Things() {
-					keep.Keys = append(keep.Keys, key+":"+t.Key)
-				}
-			}
-		}
-	}
-	if err := handed.Save(c, keep); refusal.Of(err) == nil && err != nil {
-		return err
-	}
-	to := web.Path("/kunjungan/:id/leave")
-	switch {
-	case tickValue.MatchString(in.Problem):
-		to += web.Path("?masalah=" + in.Problem)
-	case in.Part:
-		to += "?sebagian=1"
-	}
-	return web.Redirect(c, to, v.ID)
-}
-
-// tickScanned ticks a badge that came back into the officer's hand, beside what
-// was ticked already.
-func (d *Door) tickScanned(c *fiber.Ctx, v visit.Visit, given []string) error {
-	keep, _ := handed.Load(c)
-	if by := web.Person(c); by == nil || keep.Lead != v.Lead() || keep.By != by.Login {
-		keep = ticked{Lead: v.Lead(), By: web.Stamp(c).By}
-	}
-	for _, k := range append(given, memberKey(v)+":"+visit.BadgeKey) {
-		if tickValue.MatchString(k) && !slices.Contains(keep.Keys, k) {
-			keep.Keys = append(keep.Keys, k)
-		}
-	}
-	err := handed.Save(c, keep)
-	if refusal.Of(err) != nil {
-		return nil // too many ticks for a cookie: the page opens without them
-	}
-	return err
-}
-
-// lose is the panel about a badge that does not come back: lost, confirmed by a
-// supervisor's own sign-in and audited; or damaged but here; or still carried.
-func (d *Door) lose(c *fiber.Ctx) error {
-	id := c.Params("id")
-	s := web.Stamp(c)
-	in, err := web.Form[struct {
-		Outcome  string `form:"outcome" max:"10"`
-		Reason   string `form:"reason" max:"300"`
-		Login    string `form:"supervisor" max:"64"`
-		Password string `form:"password,raw" max:"200"`
-	}](c)
-	if err == nil && web.Check(c) {
-		return d.refused(c, nil, d.leavePage)
-	}
-	switch in.Outcome {
-	case "damaged", "carried":
-		v, err := d.Book.Visit(c.UserContext(), s.Office, id)
-		if err != nil {
-			return err
-		}
-		if in.Outcome == "damaged" {
-			if err := d.tickDamaged(c, v); err != nil {
-				return err
-			}
-		}
-		return web.Redirect(c, "/kunjungan/:id/leave", id)
-	}
-	m := visit.Lose{Reason: in.Reason}
-	if err == nil && in.Login != "" {
-		m.Supervisor, err = d.supervisor(c, s, in.Login, in.Password)
-	}
-	if err == nil {
-		err = d.Book.Acting(c.UserContext(), s, "lose", id, in.Reason, func() error {
-			_, err := d.Book.Move(c.UserContext(), s, id, m)
-			return err
-		})
-	}
-	if err != nil {
-		return d.refused(c, err, d.leavePage)
-	}
-	return web.Redirect(c, "/kunjungan/:id/leave", id)
-}
-
-func (d *Door) tickDamaged(c *fiber.Ctx, v visit.Visit) error {
-	if err := d.tickScanned(c, v, nil); err != nil {
-		return err
-	}
-	keep, _ := handed.Load(c)
-	keep.Damaged = append(keep.Damaged, memberKey(v))
-	return handed.Save(c, keep)
-}
-
-// supervisor proves that a supervisor of this office stands at the desk.
-func (d *Door) supervisor(c *fiber.Ctx, s account.Stamp, login, password string) (string, error) {
-	a, err := d.Book.CheckPassword(c.UserContext(), login, password)
-	if list := refusal.Of(err); list != nil {
-		return "", list[0].At("password")
-	}
-	if err != nil {
-		return "", err
-	}
-	if a.Office != s.Office || !a.Roles.Has(account.Supervisor) {
-		return "", visit.ErrSupervisor.At("supervisor")
-	}
-	return a.Login, nil
 }

@@ -243,7 +243,9 @@ func TestHostileTextStaysText(t *testing.T) {
 	d := openDesk(t)
 	ratna := d.as("ratna")
 	const evil = `"><script>alert(1)</script>{{.CSRF}} ' onmouseover=x`
-	id, page := d.waits(ratna, 20, func(m *visit.Register) { m.Name, m.Letter, m.Companions = "Ratu "+evil, "=cmd|' /C calc'!A0", []string{evil} })
+	id, page := d.waits(ratna, 20, func(m *visit.Register) {
+		m.Name, m.Letter, m.Companions = "Ratu "+evil, "=cmd|' /C calc'!A0", []string{evil}
+	})
 	for _, path := range []string{"/", "/kunjungan/" + id, "/kunjungan/" + id + "/kartu", "/kunjungan/" + id + "/leave", "/meja/daftar"} {
 		body := ratna.Get(path).Want(200).Body
 		if strings.Contains(body, "<script>alert") {
@@ -425,12 +427,12 @@ func TestRefusingAndGoingAway(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 	id, _ = d.arrives(ratna)
-	ratna.Get("/kunjungan/"+id).Follow("Tamu pergi …").Form("Catat pergi").Press("Catat pergi").Want(200)
+	ratna.Get("/kunjungan/" + id).Follow("Tamu pergi …").Form("Catat pergi").Press("Catat pergi").Want(200)
 	if f := d.visit(id).Facts; f.State != visit.Left || f.Ending != visit.Withdrawn {
 		t.Errorf("%+v", f)
 	}
 	v := d.registers()
-	ratna.Get("/kunjungan/"+v.ID).Follow("Batalkan …").Form("Batalkan kunjungan").Press("Batalkan kunjungan").Want(200)
+	ratna.Get("/kunjungan/" + v.ID).Follow("Batalkan …").Form("Batalkan kunjungan").Press("Batalkan kunjungan").Want(200)
 	if s := d.visit(v.ID).Facts.State; s != visit.Cancelled {
 		t.Errorf("%s", s)
 	}

@@ -20,7 +20,7 @@ func TestWhatAScanSays(t *testing.T) {
 	used, _ := d.arrives(ratna)
 	other := d.registers(func(m *visit.Register) { m.Name, m.Day = "Pelita Misalkan", "2026-11-24" })
 	off := d.registers(func(m *visit.Register) { m.Name = "Danau Permisalan" })
-	ratna.Get("/kunjungan/"+off.ID).Follow("Batalkan …").Form("Batalkan kunjungan").Press("Batalkan kunjungan")
+	ratna.Get("/kunjungan/" + off.ID).Follow("Batalkan …").Form("Batalkan kunjungan").Press("Batalkan kunjungan")
 	gone, page := d.waits(ratna, 31, func(m *visit.Register) { m.Name = "Joko Misalkan" })
 	badge := d.visit(gone).Facts.Badge.Token
 	page.Follow("Pulang …").Form("Semua kembali").Press("Semua kembali").Form("Selesai, tamu pulang").Press("Selesai, tamu pulang").Want(200)
@@ -116,7 +116,7 @@ func TestABadgeOpensTheCheckOut(t *testing.T) {
 	says(t, leave, "1 dari 2 kembali", "Belum bisa: kartu di kantong T-032 belum kembali.")
 	_ = page
 	// A further print kills the paper before it.
-	ratna.Get("/kunjungan/"+id).Follow("Cetak ulang").Form("Cetak ulang").Press("Cetak ulang").Want(200)
+	ratna.Get("/kunjungan/" + id).Follow("Cetak ulang").Form("Cetak ulang").Press("Cetak ulang").Want(200)
 	if f := d.visit(id).Facts; f.Badge.Prints != 2 {
 		t.Errorf("%d prints", f.Badge.Prints)
 	}

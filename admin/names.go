@@ -1,0 +1,55 @@
+package admin
+
+import (
+	"bukutamu/internal/visit"
+	"bukutamu/internal/web"
+)
+
+// fullName is salutation and name; of a confidential guest the number of the badge.
+func fullName(p web.Page, v visit.Visit) string {
+	if v.Facts.Confidential {
+		return secretName(p, v.Facts.Badge.Number)
+	}
+	return properName(p, v.Facts.Guest)
+}
+
+func properName(p web.Page, g visit.Guest) string {
+	if g.Salute == "" {
+		return g.Name
+	}
+	return p.T("visit.salute-"+string(g.Salute)) + " " + g.Name
+}
+
+// shortName is the name alone, for lists.
+func shortName(p web.Page, v visit.Visit) string {
+	if v.Facts.Confidential {
+		return secretName(p, v.Facts.Badge.Number)
+	}
+	return v.Facts.Guest.Name
+}
+
+func purposeOf(p web.Page, v visit.Visit) string {
+	switch f := v.Facts; {
+	case f.Confidential:
+		return p.T("visit.secret")
+	case f.Note != "":
+		return purposeName(p, f.Purpose) + ": " + f.Note
+	default:
+		return purposeName(p, f.Purpose)
+	}
+}
+
+func unitOf(p web.Page, id string) string {
+	if u, ok := p.Office.Unit(id); ok {
+		return unitName(p, u)
+	}
+	return ""
+}
+
+// shownCode is a short code as people read it, K7P-4M2.
+func shownCode(code string) string {
+	if len(code) != 6 {
+		return code
+	}
+	return code[:3] + "-" + code[3:]
+}
