@@ -23,8 +23,8 @@ type LeavePage struct {
 	Missing string // why it cannot be finished yet
 	Problem *Problem
 	Endings []Option
-	Reason  bool // something stays behind: the reason is asked
-	Several bool // there is a party to choose from
+	Reason  string // why something stays behind
+	Several bool   // there is a party to choose from
 }
 
 // Leaver is a guest of the party who can leave.
@@ -103,17 +103,21 @@ func (d *Door) leavePage(c *fiber.Ctx) error {
 			}
 			return f.Ticked(given, k, slices.Contains(kept.Keys, k))
 		}) {
-			t.Behind = f.Ticked("behind", t.Value, false)
+			t.Behind = f.Ticked("behind", t.Value, slices.Contains(kept.Behind, t.Value))
 			if slices.Contains(kept.Damaged, key) && strings.HasSuffix(t.Value, visit.BadgeKey) && !t.Fixed {
 				t.Note = f.T("visit.damaged-short")
 			}
+			t.Open = t.Value == problem && !t.Fixed
 			page.Ticks = append(page.Ticks, t)
-			if t.Value == problem && !t.Fixed {
+			if t.Open {
 				page.Problem = &Problem{Tick: t, Visit: w.ID, Seen: w.Seen(), Badge: strings.HasSuffix(t.Value, visit.BadgeKey)}
 			}
 		}
 	}
 	page.Several = len(page.Leavers) > 1
+	if page.Reason = f.Typed("reason", kept.Reason); strings.HasSuffix(c.Path(), "/lose") {
+		page.Reason = kept.Reason // the reason that came back is about the badge
+	}
 	page.tally()
 	page.endings(v, met)
 	page.Focus = page.Problem != nil
@@ -139,7 +143,6 @@ func (p *LeavePage) tally() {
 		case !t.Fixed && !t.Behind:
 			left = append(left, t.Left)
 		}
-		p.Reason = p.Reason || t.Behind
 	}
 	p.Count = p.T("visit.count-back", "n", back, "all", all)
 	if n := len(left); n > 0 {

@@ -369,6 +369,21 @@ func TestAnItemLeftBehindComesBackLater(t *testing.T) {
 	}
 }
 
+// Two things may stay behind, for one reason, beside what was ticked.
+func TestTwoThingsLeftBehind(t *testing.T) {
+	d := openDesk(t)
+	ratna := d.as("ratna")
+	id, page := d.arrives(ratna)
+	card := filled(page, 24).Set("items[0].what", "Laptop abu-abu").Set("items[1].what", "Tas ransel").Press("Simpan, ke ruang tunggu").Want(200)
+	first := card.Follow("Pulang …").Form("Selesai, tamu pulang").Set("back", "0:badge", "0:card").Press("Ada masalah … Laptop abu-abu Anggrek")
+	second := first.Form("Selesai, tamu pulang").Fill("Alasan", "Diambil besok").Press("Ada masalah … Tas ransel Anggrek").Want(200)
+	says(t, second, "2 dari 4 kembali", "Laptop abu-abu Anggrek , ditinggal")
+	second.Form("Selesai, tamu pulang").Press("Selesai, tamu pulang").Want(200)
+	if f := d.visit(id).Facts; f.State != visit.Left || f.Items[0].Behind != "Diambil besok" || f.Items[1].Behind != "Diambil besok" || !f.Badge.LostAt.IsZero() || f.Badge.BackAt.IsZero() {
+		t.Errorf("%+v", f)
+	}
+}
+
 // A badge that came back broken is back.
 func TestADamagedBadge(t *testing.T) {
 	d := openDesk(t)

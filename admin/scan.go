@@ -88,7 +88,6 @@ type ScanPage struct {
 
 // Result is one scan in words. Only the newest holds Enter.
 type Result struct {
-	Outcome     string
 	Class, Icon string // of the band
 	Sound       string
 	Head        string
@@ -163,7 +162,7 @@ func (d *Door) scanResult(c *fiber.Ctx) error {
 func (d *Door) result(c *fiber.Ctx, p web.Page, r read) (Result, error) {
 	look := looks[r.Outcome]
 	key := "desk.scan-" + string(r.Outcome)
-	out := Result{Outcome: string(r.Outcome), Class: look.class, Icon: look.icon, Sound: look.sound, Head: p.T(key)}
+	out := Result{Class: look.class, Icon: look.icon, Sound: look.sound, Head: p.T(key)}
 	out.Read, out.Code = p.T("desk.scan-read", "time", p.Clock(time.UnixMilli(r.At))), r.Text
 	walkIn := Action{Text: p.T("desk.walk-in"), Href: "/tamu/baru", Cap: "W"}
 	switch r.Outcome {

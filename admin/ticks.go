@@ -22,7 +22,7 @@ type Tick struct {
 	Label, Left       string // in the list, and in "not yet: …"
 	On, Fixed         bool   // fixed: it is back already, or recorded as lost
 	Note              string // when it came back, that it is lost, why it stays
-	Behind            bool
+	Behind, Open      bool   // stays here; its panel is open
 }
 
 // handed are the ticks of an open check-out, so that a scan, or a panel about one
@@ -33,6 +33,8 @@ type ticked struct {
 	Lead, By string
 	Keys     []string // "0:badge"
 	Damaged  []string // of which guests' badges, "0"
+	Behind   []string // what stays, "0:2"
+	Reason   string   // and why
 }
 
 var tickValue = regexp.MustCompile(`^[0-9]{1,2}:(badge|card|[0-9]{1,2})$`)
@@ -88,7 +90,7 @@ func ticks(p web.Page, v visit.Visit, on func(key string) bool) []Tick {
 
 // keepTicks remembers the ticks and leads back to the page.
 func (d *Door) keepTicks(c *fiber.Ctx, s account.Stamp, v visit.Visit, party []visit.Visit, in leaving) error {
-	keep := ticked{Lead: v.Lead(), By: s.By, Keys: in.Back}
+	keep := ticked{Lead: v.Lead(), By: s.By, Keys: in.Back, Behind: in.Behind, Reason: in.Reason}
 	if old, _ := handed.Load(c); old.Lead == keep.Lead {
 		keep.Damaged = old.Damaged
 	}

@@ -2,7 +2,7 @@
 // in data-give-of, whose it is; data-give-fixed ones are settled already. [data-give-count] holds
 // "{n} of {all} back"; [data-give-done] is locked while [data-give-missing] ("Not yet: {what} …") names
 // what is out; data-give-and joins the last two. [data-give-all] ticks everything. input[name=behind]
-// with a thing's value settles it too. Who does not leave (an unticked input[name=who]) counts for
+// with a thing's value (ticked, or hidden) settles it too. Who does not leave (an unticked input[name=who]) counts for
 // nothing. A scan takes the ticks along, so that the page that answers it still has them. Without
 // scripts the server says what is missing.
 
@@ -21,7 +21,7 @@ if (form) {
   };
 
   const show = () => {
-    const behind = of("behind").filter((el) => el.checked).map((el) => el.value);
+    const behind = of("behind").filter((el) => el.checked || el.type === "hidden").map((el) => el.value);
     const all = things();
     const box = (li) => li.querySelector("input");
     const left = all
