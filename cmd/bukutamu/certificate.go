@@ -1,8 +1,16 @@
 package main
 
 import (
+	"crypto/tls"
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+	"time"
+
 	"github.com/gofiber/fiber/v2"
 
+	"bukutamu/internal/certs"
 	"bukutamu/internal/web"
 )
 
@@ -58,4 +66,39 @@ func (p *Program) certificatePage(c *fiber.Ctx) certificatePage {
 			Line: `certutil -d sql:$HOME/.pki/nssdb -A -t C,, -n bukutamu -i bukutamu.pem`},
 	}
 	return page
+}
+
+// tlsConfig reads --tls: off, self, or the files of a certificate and its key.
+func (s *Settings) tlsConfig(now func() time.Time) (*tls.Config, *certs.Own, error) {
+	switch certFile, keyFile, two := strings.Cut(s.TLS, ","); {
+	case s.TLS == "off" || s.TLS == "":
+		return nil, nil, nil
+	case s.TLS == "self":
+		own, err := certs.Self(s.Data+"/tls", s.hosts(), now)
+		if err != nil {
+			return nil, nil, fmt.Errorf("--tls self: %w", err)
+		}
+		return own.Config(), own, nil
+	case two:
+		config, err := certs.Load(certFile, keyFile, now)
+		if err != nil {
+			return nil, nil, fmt.Errorf("--tls: %w", err)
+		}
+		return config, nil, nil
+	}
+	return nil, nil, fmt.Errorf("--tls: %q is not off, self, or CERT,KEY", s.TLS)
+}
+
+// hosts are the names that the doors are reached by.
+func (s *Settings) hosts() []string {
+	var out []string
+	for _, listen := range []string{s.GuestListen, s.StaffListen} {
+		if host, _, err := net.SplitHostPort(listen); err == nil && host != "" {
+			out = append(out, host)
+		}
+	}
+	if u, err := url.Parse(s.BaseURL); err == nil && u.Hostname() != "" {
+		out = append(out, u.Hostname())
+	}
+	return out
 }

@@ -92,7 +92,7 @@ func storeFindings(c *console) []finding {
 	if !sqlite.Exists(c.settings.folder()) {
 		return []finding{look("store: there is no database in %s yet; the first start makes it and prints a set-up link", c.settings.folder())}
 	}
-	keys, err := c.settings.openKeys(false)
+	keys, err := c.settings.openKeys()
 	if err != nil {
 		return []finding{bad("keys: %v", err)}
 	}
@@ -115,7 +115,8 @@ func doorFindings(c *console) []finding {
 	}
 	client := (&Program{console: c}).client()
 	var out []finding
-	for name, listen := range map[string]string{"guest": c.settings.GuestListen, "staff": c.settings.StaffListen} {
+	for _, door := range [][2]string{{"guest", c.settings.GuestListen}, {"staff", c.settings.StaffListen}} {
+		name, listen := door[0], door[1]
 		host, port, err := net.SplitHostPort(listen)
 		if err != nil {
 			out = append(out, bad("%s door: %q is no address", name, listen))

@@ -114,7 +114,7 @@ func round(ctx context.Context, guest, officer *visitor, works []*work) {
 		}
 	}
 	code := ""
-	timed(works[0], func() error { _, err := guest.get("/standar"); return err })
+	timed(works[0], func() error { _, err := guest.get("/kios"); return err })
 	timed(works[1], func() (err error) { code, err = guest.register(); return err })
 	if code != "" {
 		timed(works[2], func() error { return officer.scan(code) })

@@ -126,6 +126,9 @@ func (s *Settings) fill() error {
 	if s.Store != "" && !strings.HasPrefix(s.Store, "sqlite:") {
 		return fmt.Errorf("--store: this version keeps its documents in SQLite alone; leave the flag out or write sqlite:FOLDER")
 	}
+	if err := s.checkProxy(); err != nil {
+		return err
+	}
 	return s.checkURL()
 }
 

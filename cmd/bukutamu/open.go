@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -32,30 +33,58 @@ func (s *Settings) keyFile() string {
 	return filepath.Join(s.Data, "keys")
 }
 
-// checkURL refuses a base URL that no QR code could lead to.
+// checkProxy refuses what is no address or network: it would silently be nobody.
+func (s *Settings) checkProxy() error {
+	if s.TrustedProxy == "" {
+		return nil
+	}
+	if a, err := netip.ParseAddr(s.TrustedProxy); err == nil {
+		s.TrustedProxy = a.Unmap().String() // as the peer's address is written
+		return nil
+	}
+	if _, err := netip.ParsePrefix(s.TrustedProxy); err == nil {
+		return nil
+	}
+	return fmt.Errorf("--trusted-proxy: %q is not an address or a network like 10.0.0.0/8", s.TrustedProxy)
+}
+
+// checkURL refuses a base URL that no QR code could lead to. Its address is in capitals in
+// the code, and the pages' own links begin at the root, so it has no path.
 func (s *Settings) checkURL() error {
 	if s.BaseURL == "" {
 		return nil
 	}
 	u, err := url.Parse(s.BaseURL)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.Opaque != "" ||
+		strings.Trim(u.Path, "/") != "" || u.RawQuery != "" || u.Fragment != "" || u.User != nil {
 		return fmt.Errorf("--base-url: %q is not an address like https://tamu.example.id", s.BaseURL)
 	}
 	s.BaseURL = strings.TrimRight(s.BaseURL, "/")
 	return nil
 }
 
+// givenKeys are the keys in the environment variable that --keys names; nil when it
+// names a file.
+func (s *Settings) givenKeys() (*secret.Keys, error) {
+	if s.Keys == "" || strings.ContainsAny(s.Keys, `/\.`) {
+		return nil, nil
+	}
+	text, ok := os.LookupEnv(s.Keys)
+	if !ok {
+		return nil, nil
+	}
+	k, err := secret.Parse([]byte(text))
+	if err != nil {
+		return nil, fmt.Errorf("the keys in the environment variable %s: %w", s.Keys, err)
+	}
+	return k, nil
+}
+
 // openKeys loads the keys, and makes new ones only where there is no database
 // that others could belong to.
-func (s *Settings) openKeys(mayMake bool) (*secret.Keys, error) {
-	if s.Keys != "" && !strings.ContainsAny(s.Keys, `/\.`) {
-		if text, ok := os.LookupEnv(s.Keys); ok {
-			k, err := secret.Parse([]byte(text))
-			if err != nil {
-				return nil, fmt.Errorf("the keys in the environment variable %s: %w", s.Keys, err)
-			}
-			return k, nil
-		}
+func (s *Settings) openKeys() (*secret.Keys, error) {
+	if k, err := s.givenKeys(); k != nil || err != nil {
+		return k, err
 	}
 	path := s.keyFile()
 	k, err := secret.Load(path)
@@ -66,8 +95,6 @@ func (s *Settings) openKeys(mayMake bool) (*secret.Keys, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	case sqlite.Exists(s.folder()):
 		return nil, fmt.Errorf("the database in %s is there, but its key file %s is missing: put the key file back (a backup holds it); no new one is made, since nothing could be read with it", s.folder(), path)
-	case !mayMake:
-		return nil, fmt.Errorf("there is no database in %s", s.folder())
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, err
@@ -78,9 +105,12 @@ func (s *Settings) openKeys(mayMake bool) (*secret.Keys, error) {
 	return k, nil
 }
 
-// openBook opens keys, database and book. Only serve and restore make what is missing.
+// openBook opens keys, database and book. Only serve makes what is missing.
 func (c *console) openBook(ctx context.Context, mayMake bool, now func() time.Time, changed func(office, kind, id string)) (*book.Book, *sqlite.Store, *secret.Keys, error) {
-	keys, err := c.settings.openKeys(mayMake)
+	if !mayMake && !sqlite.Exists(c.settings.folder()) {
+		return nil, nil, nil, fmt.Errorf("there is no database in %s", c.settings.folder())
+	}
+	keys, err := c.settings.openKeys()
 	if err != nil {
 		return nil, nil, nil, err
 	}

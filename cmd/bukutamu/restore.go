@@ -21,13 +21,18 @@ import (
 type restoreCommand struct{ sealing }
 
 // Run restores into an empty data folder. Everything is unpacked, compared with
-// the manifest and opened beside the target before it gets its names.
+// the manifest and opened beside the target before it gets its names. Keys that are
+// given in the environment stay there: they must be those of the backup.
 func (r restoreCommand) Run(c *console) error {
 	passphrase, err := r.passphrase()
 	if err != nil {
 		return err
 	}
 	folder, keyFile := c.settings.folder(), c.settings.keyFile()
+	given, err := c.settings.givenKeys()
+	if err != nil {
+		return err
+	}
 	if entries, err := os.ReadDir(folder); err == nil && len(entries) > 0 {
 		return fmt.Errorf("%s is not empty: a restore never overwrites; name an empty folder with --data", folder)
 	}
@@ -46,14 +51,19 @@ func (r restoreCommand) Run(c *console) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", r.File, err)
 	}
-	if err := proveBackup(c.ctx, dir); err != nil {
+	keys, err := proveBackup(c.ctx, dir)
+	switch {
+	case err != nil:
 		return fmt.Errorf("%s: %w", r.File, err)
-	}
-	if err := os.MkdirAll(filepath.Dir(keyFile), 0o700); err != nil {
-		return err
-	}
-	if err := os.Rename(filepath.Join(dir, keysFile), keyFile); err != nil {
-		return err
+	case given != nil && given.Fingerprint() != keys.Fingerprint():
+		return fmt.Errorf("%s: the keys in the environment variable %s are not those of this backup", r.File, c.settings.Keys)
+	case given == nil:
+		if err := os.MkdirAll(filepath.Dir(keyFile), 0o700); err != nil {
+			return err
+		}
+		if err := keys.Save(keyFile); err != nil { // written anew: it may belong on another disk
+			return err
+		}
 	}
 	if err := os.Rename(filepath.Join(dir, sqlite.File), filepath.Join(folder, sqlite.File)); err != nil {
 		return err
@@ -63,16 +73,16 @@ func (r restoreCommand) Run(c *console) error {
 }
 
 // proveBackup opens the unpacked database with the unpacked keys once.
-func proveBackup(ctx context.Context, dir string) error {
+func proveBackup(ctx context.Context, dir string) (*secret.Keys, error) {
 	keys, err := secret.Load(filepath.Join(dir, keysFile))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	s, err := sqlite.Open(ctx, dir, store.Options{Fingerprint: keys.Fingerprint()})
 	if err != nil {
-		return err
+		return nil, err
 	}
-	return s.Close()
+	return keys, s.Close()
 }
 
 var errDamaged = errors.New("the backup is damaged; nothing was restored")

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"net/url"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -34,6 +32,9 @@ type serveCommand struct{}
 // Run serves until the context ends.
 func (serveCommand) Run(c *console) error {
 	p, err := c.start(time.Now)
+	if c.ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return nil // told to end before it was ready: what is begun is taken up at the next start
+	}
 	if err != nil {
 		return err
 	}
@@ -72,6 +73,10 @@ func (c *console) start(now func() time.Time) (_ *Program, err error) {
 		return nil, portError("--staff-listen", s.StaffListen, err)
 	}
 	defer closeOnError(&err, staff)
+	var config *tls.Config
+	if config, p.own, err = s.tlsConfig(now); err != nil {
+		return nil, err
+	}
 	b, store, keys, err := c.openBook(c.ctx, true, now, func(officeID, kind, id string) {
 		p.hub.Publish(live.Event{Office: officeID, Kind: kind, ID: id})
 	})
@@ -81,16 +86,16 @@ func (c *console) start(now func() time.Time) (_ *Program, err error) {
 	defer closeOnError(&err, store)
 	p.Book, p.store = b, store
 
-	var config *tls.Config
-	if config, p.own, err = s.tlsConfig(now); err != nil {
-		return nil, err
-	}
 	guest, staff = web.Listener(guest), web.Listener(staff)
 	scheme := "http"
 	if config != nil {
 		guest, staff, scheme = tls.NewListener(guest, config), tls.NewListener(staff, config), "https"
 	}
-	p.Guest, p.Staff = scheme+"://"+guest.Addr().String(), scheme+"://"+staff.Addr().String()
+	p.Guest, p.Staff = doorURL(scheme, guest.Addr()), doorURL(scheme, staff.Addr())
+
+	if p.own != nil {
+		c.log.Info("install the office's own root certificate on each device", "page", p.Staff+certificatePath, "fingerprint", p.own.Fingerprint())
+	}
 
 	press, err := paper.New(static.Files)
 	if err != nil {
@@ -143,6 +148,7 @@ func (c *console) start(now func() time.Time) (_ *Program, err error) {
 	if err := p.answer(); err != nil {
 		return nil, errors.Join(err, p.Stop())
 	}
+	p.reach() // so that the first guest already finds the phone's panel
 	var jobs context.Context
 	jobs, p.stop = context.WithCancel(context.Background())
 	guard.Go(c.log, "jobs", func() { p.work(jobs) })
@@ -155,6 +161,16 @@ func (c *console) start(now func() time.Time) (_ *Program, err error) {
 	}
 	fmt.Fprintf(c.out, "ready guest=%s staff=%s\n", p.Guest, p.Staff)
 	return p, nil
+}
+
+// doorURL is a door's address as a browser on this machine opens it: a door that
+// listens everywhere is also on the loopback.
+func doorURL(scheme string, a net.Addr) string {
+	host, port, err := net.SplitHostPort(a.String())
+	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
+		return scheme + "://" + net.JoinHostPort("127.0.0.1", port)
+	}
+	return scheme + "://" + a.String()
 }
 
 // office is the installation's office; before set-up names one, none.
@@ -207,12 +223,12 @@ func (p *Program) work(ctx context.Context) {
 	tick := time.NewTicker(time.Minute)
 	defer tick.Stop()
 	for {
-		p.reach()
 		guard.Run(p.console.log, "jobs", func() { p.Book.RunJobs(ctx) })
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+			p.reach()
 		}
 	}
 }
@@ -242,41 +258,6 @@ func (p *Program) Stop() error {
 		errs = append(errs, app.ShutdownWithTimeout(10*time.Second))
 	}
 	return errors.Join(append(errs, p.store.Close())...)
-}
-
-// tlsConfig reads --tls: off, self, or the files of a certificate and its key.
-func (s *Settings) tlsConfig(now func() time.Time) (*tls.Config, *certs.Own, error) {
-	switch certFile, keyFile, two := strings.Cut(s.TLS, ","); {
-	case s.TLS == "off" || s.TLS == "":
-		return nil, nil, nil
-	case s.TLS == "self":
-		own, err := certs.Self(s.Data+"/tls", s.hosts(), now)
-		if err != nil {
-			return nil, nil, fmt.Errorf("--tls self: %w", err)
-		}
-		return own.Config(), own, nil
-	case two:
-		config, err := certs.Load(certFile, keyFile, now)
-		if err != nil {
-			return nil, nil, fmt.Errorf("--tls: %w", err)
-		}
-		return config, nil, nil
-	}
-	return nil, nil, fmt.Errorf("--tls: %q is not off, self, or CERT,KEY", s.TLS)
-}
-
-// hosts are the names that the doors are reached by.
-func (s *Settings) hosts() []string {
-	var out []string
-	for _, listen := range []string{s.GuestListen, s.StaffListen} {
-		if host, _, err := net.SplitHostPort(listen); err == nil && host != "" {
-			out = append(out, host)
-		}
-	}
-	if u, err := url.Parse(s.BaseURL); err == nil && u.Hostname() != "" {
-		out = append(out, u.Hostname())
-	}
-	return out
 }
 
 func portError(flag, listen string, err error) error {
