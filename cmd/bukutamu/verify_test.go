@@ -1,0 +1,48 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func TestVerifyNamesADayThatDiffers(t *testing.T) {
+	folder := demoFolder(t)
+	out := verified(t, folder)
+	anchor := regexp.MustCompile(`anchor (\S+)=(\S+)`).FindStringSubmatch(out)
+	if anchor == nil {
+		t.Fatalf("no value of a day: %q", out)
+	}
+	if code, _, err := call(t, "verify", "--data", folder, "--anchor", anchor[1]+"="+anchor[2]); code != 0 {
+		t.Errorf("the day's own value: exit %d, %s", code, err)
+	}
+	code, _, err := call(t, "verify", "--data", folder, "--anchor", anchor[1]+"="+anchor[2][:len(anchor[2])-4]+"ZZZZ")
+	if code != exitFault || !strings.Contains(err, anchor[1]) || strings.Count(err, "\n") != 1 {
+		t.Errorf("another value: exit %d, %q", code, err)
+	}
+}
+
+func TestTheDoctor(t *testing.T) {
+	h := demo(t)
+	args := []string{"doctor", "--data", h.settings.Data, "--guest-listen", h.settings.GuestListen, "--staff-listen", h.settings.StaffListen}
+	code, out, err := call(t, args...)
+	if code != 0 || err != "" {
+		t.Errorf("exit %d, %q\n%s", code, err, out)
+	}
+	for _, topic := range []string{"clock:", "data:", "keys:", "store:", "guest door:", "staff door:", "tls:", "printer:"} {
+		if !strings.Contains(out, topic) {
+			t.Errorf("nothing about %q in:\n%s", topic, out)
+		}
+	}
+	if code, out, _ := call(t, "doctor", "--data", filepath.Join(t.TempDir(), "none")); code != 0 || strings.Contains(out, "bad") {
+		t.Errorf("before the first start: exit %d\n%s", code, out)
+	}
+	if err := os.Remove(filepath.Join(h.settings.Data, "keys")); err != nil {
+		t.Fatal(err)
+	}
+	if code, out, _ := call(t, args...); code != exitFault || !strings.Contains(out, "bad") {
+		t.Errorf("without keys: exit %d\n%s", code, out)
+	}
+}
