@@ -88,9 +88,13 @@ type violation struct {
 	}
 }
 
-// axe reports every violation of WCAG 2.2 AA and of best practice.
-func (b *tab) axe(where string) {
+// axe reports every violation of WCAG 2.2 AA and of best practice, or of these rules alone.
+func (b *tab) axe(where string, rules ...string) {
 	b.t.Helper()
+	only := `{ type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }`
+	if len(rules) > 0 {
+		only = `{ type: "rule", values: ["` + strings.Join(rules, `", "`) + `"] }`
+	}
 	source, err := axeSource()
 	if err != nil {
 		b.t.Fatal(err)
@@ -98,7 +102,7 @@ func (b *tab) axe(where string) {
 	if !js[bool](b, "Boolean(window.axe)") {
 		js[bool](b, string(source)+";true")
 	}
-	found := js[[]violation](b, `axe.run(document, { resultTypes: ["violations"], runOnly: { type: "tag", values: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] } })
+	found := js[[]violation](b, `axe.run(document, { resultTypes: ["violations"], runOnly: `+only+` })
 		.then((r) => r.violations.map((v) => ({ ID: v.id, Help: v.help, Nodes: v.nodes.map((n) => ({ HTML: n.html.slice(0, 200), Target: n.target, Why: n.failureSummary?.slice(0, 300) })) })))`)
 	for _, v := range found {
 		n := v.Nodes[0]

@@ -279,7 +279,8 @@ func (b *tab) size(s screen) {
 	b.call(func() error { return chromedp.Do(b.ctx, chromedp.EmulateViewport(s.width, s.height, options...)) })
 }
 
-// dark sets what the system prefers.
+// dark sets what the system prefers; nothing moves meanwhile, so that colours are
+// measured as they stay.
 func (b *tab) dark(on bool) {
 	b.t.Helper()
 	value := "light"
@@ -288,7 +289,7 @@ func (b *tab) dark(on bool) {
 	}
 	b.call(func() error {
 		_, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: value}}})
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: value}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
 		return err
 	})
 }

@@ -152,10 +152,12 @@ func (c *chapter) tell(call sample.Call, to stage, badge int, src *sample.Source
 	}
 }
 
-// keys are the keys of everything that is out.
+// keys are the keys of everything that is out and can come back.
 func (c *chapter) keys() (out []string) {
 	for _, t := range c.v.Facts.Things() {
-		out = append(out, t.Key)
+		if !t.Lost {
+			out = append(out, t.Key)
+		}
 	}
 	return out
 }

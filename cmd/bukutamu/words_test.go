@@ -52,6 +52,10 @@ var later = map[string]string{
 	"kiosk-home/Sudah punya QR atau kode": "the kiosk's own camera and code page",
 	"kiosk-home/Pengaduan layanan":        "complaints",
 	"kiosk-ticket-printer":                "printing at the kiosk",
+	"desk/Pernah datang":                  "returning guests",
+	"desk/Rahasiakan":                     "making an arrived visit confidential",
+	"desk/Ubah data":                      "corrections",
+	"desk/Serah terima":                   "the shift's handover",
 }
 
 // dictionary gives the English of an Indonesian text, from words.csv and the texts.

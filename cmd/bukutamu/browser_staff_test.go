@@ -1,0 +1,225 @@
+package main
+
+import (
+	"path"
+	"testing"
+	"time"
+
+	"bukutamu/internal/book"
+	"bukutamu/internal/identity"
+	"bukutamu/internal/lang"
+	"bukutamu/internal/store"
+	"bukutamu/internal/visit"
+)
+
+// today are the demo's visits of today by their state, the first of each.
+func today(t testing.TB, h *house) map[string]string {
+	t.Helper()
+	o, err := h.Book.Home(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := h.Book.Desk(t.Context(), o, h.clock.now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := map[string]string{}
+	for _, rows := range [][]store.Row[book.Line]{d.Act, d.Meeting, d.Registered, d.Left, d.Held} {
+		for _, r := range rows {
+			key := string(r.Brief.State)
+			switch {
+			case r.Brief.Secret:
+				key = "secret"
+			case r.Brief.Reply == visit.Accepted && r.Brief.State == visit.Waiting:
+				key = "accepted"
+			case r.Brief.Others > 0:
+				key += " party"
+			case r.Brief.Lost:
+				key = "lost"
+			}
+			if out[key] == "" {
+				out[key] = r.ID
+			}
+		}
+	}
+	return out
+}
+
+// inBothThemes is what is looked at on each page of the staff door.
+func inBothThemes(t testing.TB, l lang.Lang, book *ledger) stop {
+	return func(b *tab, where string, screens ...string) {
+		b.t.Helper()
+		where += " (" + string(l) + ")"
+		book.tick(b, l, screens...)
+		b.keeps(where, l)
+		b.dark(false)
+		b.axe(where)
+		b.shot("staff-" + where)
+		b.dark(true)
+		b.axe(where+" dark", "color-contrast") // the one rule that knows the theme
+		b.shot("staff-" + where + "-dark")
+		b.dark(false)
+		b.size(narrow320)
+		b.keeps(where, l)
+		b.shot("staff-" + where + "-narrow")
+		b.size(desk1366)
+	}
+}
+
+// deskTour visits every page of the duty desk in every state of a visit.
+func deskTour(b *tab, h *house, l lang.Lang, at stop) {
+	b.t.Helper()
+	w := func(id string) string { return in(l, id) }
+	b.open(h.Staff + "/?lang=" + string(l))
+	at(b, "sign-in", "sign-in")
+	b.allow("status of 422").fill(w("Nama pengguna"), "piket").fill(w("Kata sandi"), "bukan kata sandinya").press("button", w("Masuk"))
+	at(b, "sign-in, refused", "sign-in")
+	b.fill(w("Kata sandi"), password).press("button", w("Masuk"))
+	at(b, "desk", "desk")
+	visits := today(b.t, h)
+	for _, state := range []string{"registered", "registered party", "arrived party", "waiting", "accepted", "meeting", "secret", "left", "lost", "refused"} {
+		if visits[state] == "" {
+			b.t.Errorf("the demo has no visit %q today", state)
+			continue
+		}
+		b.open(h.Staff + "/kunjungan/" + visits[state])
+		at(b, "card, "+state, "desk")
+	}
+	for _, p := range []struct{ state, panel string }{
+		{"registered", "cancel"}, {"arrived party", "refuse"}, {"arrived party", "withdraw"}, {"waiting", "print"}, {"waiting", "escort"}, {"accepted", "escort"},
+	} {
+		b.open(h.Staff + "/kunjungan/" + visits[p.state] + "/" + p.panel)
+		at(b, p.panel+", "+p.state, "desk")
+	}
+	b.open(h.Staff+"/kunjungan/"+visits["waiting"]).press("button", w("Tunggu … menit"))
+	at(b, "answer, wait")
+	b.open(h.Staff+"/kunjungan/"+visits["waiting"]).press("button", w("Alihkan …"))
+	at(b, "answer, forward")
+	if b.open(h.Staff + "/kunjungan/" + visits["waiting"]); !b.has("button", w("Kirim ulang tautan")) {
+		b.click("choice", w("Tautan")).press("button", w("Tanyakan"))
+	}
+	at(b, "asked by link", "desk")
+
+	b.open(h.Staff + "/tamu/baru")
+	at(b, "walk-in")
+	b.press("button", w("Catat tiba, lanjut verifikasi"))
+	at(b, "walk-in, refused")
+	b.open(h.Staff + "/meja/tombol")
+	at(b, "keys")
+	b.open(h.Staff + "/keluar")
+	at(b, "sign-out", "desk")
+	checkIn(b, h, l, at)
+	scans(b, h, l, at)
+}
+
+// checkIn takes a party through verification and to the check-out.
+func checkIn(b *tab, h *house, l lang.Lang, at stop) {
+	b.t.Helper()
+	w := func(id string) string { return in(l, id) }
+	lookUp := codeOf(b.t, takeTicket(h.guest(b.t), "Lestari Contohwati", "Rimba Umpama"))
+	find := func(text string) {
+		b.open(h.Staff+"/").fill(w("Pindai QR, ketik kode, nama, atau nomor ponsel"), text)
+		b.leads(func() { b.keys("\r") })
+	}
+	find(lookUp)
+	at(b, "card, scanned", "desk")
+	b.press("button", w("Catat tiba"))
+	b.until("document.activeElement?.id === 'number'")
+	b.allow("Requested device not found")
+	at(b, "verify", "desk-verify")
+	b.press("button", w("Simpan, ke ruang tunggu"))
+	at(b, "verify, refused")
+	b.fill("NIK", "6203016502300000").fill(w("Nama di kartu"), "Lestari Contohwati").click("choice", w("Perempuan"))
+	b.fill(w("Barang titipan"), "Ponsel").fill(w("Loker"), "7")
+	b.fill(w("Alasan tanpa foto"), "Kamera rusak")
+	b.press("button", w("Simpan, ke ruang tunggu"))
+	at(b, "verify, a doubtful number")
+	b.fill("NIK", nik).press("button", w("Simpan, ke ruang tunggu"))
+	at(b, "card, saved", "desk")
+	lead := path.Base(b.url().Path)
+	b.press("button", w("Semua hadir"))
+	at(b, "card, the party is here")
+	m := visit.Verify{Document: identity.KTP, Number: "6203015505900002", Name: "Rimba Umpama", Sex: identity.Female, Screening: visit.Nothing,
+		Badge: 33, Unit: "pidum", PhotoWhy: "Kamera rusak", Token: lead}
+	if _, err := h.Book.Move(b.t.Context(), stampOf(h), lead+".1", m); err != nil {
+		b.t.Fatal(err)
+	}
+	b.open(h.Staff+"/kunjungan/"+lead).press("link", w("Pulang …"))
+	at(b, "leave", "desk-checkout")
+	b.press("link", w("Pulang sebagian …"))
+	at(b, "leave, some")
+	b.open(h.Staff + "/kunjungan/" + lead + "/leave")
+	b.press("button", w("Ada masalah …"))
+	at(b, "leave, the badge is lost", "desk-checkout")
+}
+
+// scans shows what a scan that does not count leads to.
+func scans(b *tab, h *house, l lang.Lang, at stop) {
+	b.t.Helper()
+	w := func(id string) string { return in(l, id) }
+	find := func(text string) {
+		b.open(h.Staff+"/").fill(w("Pindai QR, ketik kode, nama, atau nomor ponsel"), text)
+		b.leads(func() { b.keys("\r") })
+	}
+	find("Contoh")
+	at(b, "scan, a list")
+	used, qr := ticketed(b.t, h, "Mawar Contohwati")
+	if _, err := h.Book.Move(b.t.Context(), stampOf(h), used.ID, visit.Arrive{}); err != nil {
+		b.t.Fatal(err)
+	}
+	find(qr)
+	at(b, "scan, used", "desk-refused-scan")
+	find(h.Guest + "/T/KAPUAS.00000000000000000000000000")
+	at(b, "scan, unknown", "desk-refused-scan")
+	find(h.Guest + "/T/LAIN.00000000000000000000000000")
+	at(b, "scan, another office")
+	find(laterTicket(b.t, h))
+	at(b, "scan, another day", "desk-refused-scan")
+	b.press("link", w("Terima hari ini …"))
+	at(b, "another day, accept")
+}
+
+// locked looks at the locked desk, last, since the clock is put forward for it.
+func locked(t testing.TB, h *house, l *ledger) {
+	t.Helper()
+	b := enter(t, browser(t).tab(t, desk1366), h, "piket")
+	enrolDesk(t, b, h)
+	h.clock.forward(16 * time.Minute)
+	for _, to := range []lang.Lang{lang.ID, lang.EN} {
+		b.open(h.Staff + "/kunci?lang=" + string(to))
+		inBothThemes(t, to, l)(b, "locked", "desk-locked")
+	}
+}
+
+// laterTicket is the code of a registration for a later day.
+func laterTicket(t testing.TB, h *house) string {
+	t.Helper()
+	o, err := h.Book.Home(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, _, _, err := h.Book.History(t.Context(), o.ID, book.Filter{From: h.clock.now(), To: h.clock.now().Add(4 * 24 * time.Hour)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		if v, err := h.Book.Visit(t.Context(), o.ID, r.ID); err == nil && v.Facts.State == visit.Registered && v.Facts.Day > o.Day(h.clock.now()).Format(time.DateOnly) {
+			return v.Code
+		}
+	}
+	t.Fatal("the demo has no registration for a later day")
+	return ""
+}
+
+// Every page of the duty desk: axe in both languages and both themes, words.csv,
+// one heading, nothing that sticks out at 320 px.
+func TestEveryPageOfTheDesk(t *testing.T) {
+	t.Parallel()
+	h := demo(t)
+	l := newLedger(t)
+	for _, to := range []lang.Lang{lang.ID, lang.EN} {
+		deskTour(browser(t).tab(t, desk1366), h, to, inBothThemes(t, to, l))
+	}
+	locked(t, h, l)
+	l.missing(t, "desk", "sign-in")
+}
