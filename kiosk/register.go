@@ -46,8 +46,10 @@ func (d *Door) registerPage(c *fiber.Ctx) RegisterPage {
 			p.When = "other"
 		}
 	}
-	if p.Again() && p.Wrong("host") != "" {
-		p.Choices = hosts(p.Office, p.Typed("host", nil), p.Typed("unit", nil))
+	if typed := p.Typed("host", nil); p.Names() && typed != "" {
+		if found := hosts(p.Office, typed, p.Typed("unit", nil)); len(found) > 1 {
+			p.Choices = found
+		}
 	}
 	return p
 }
