@@ -88,7 +88,7 @@ func TestEveryPageOfTheKiosk(t *testing.T) {
 	book := newLedger(t)
 	for _, l := range []lang.Lang{lang.ID, lang.EN} {
 		b := browser(t).tab(t, portrait1080)
-		kioskTour(b, h, l, func(b *tab, where string, screens ...string) {
+		look := func(b *tab, where string, screens ...string) {
 			b.t.Helper()
 			where += " (" + string(l) + ")"
 			book.tick(b, l, screens...)
@@ -112,9 +112,31 @@ func TestEveryPageOfTheKiosk(t *testing.T) {
 				}
 				b.shot(fmt.Sprintf("kiosk-%s-%d", where, s.screen.width))
 			}
-		})
+		}
+		kioskTour(b, h, l, look)
+		noTicket(t, l, look)
 	}
 	book.missing(t, "kiosk-")
+}
+
+// noTicket brings the guest to the last form while the book cannot be written.
+func noTicket(t testing.TB, l lang.Lang, at stop) {
+	t.Helper()
+	h := demo(t)
+	w := func(id string) string { return in(l, id) }
+	b := browser(t).tab(t, portrait1080).allow("status of 503")
+	b.open(h.Guest+"/kios?lang="+string(l)).press("link", w("Daftar bertamu")).press("button", w("Sidang"))
+	b.press("button", w("Belum tahu, bantu saya")).fill(w("Siapa nama Anda?"), "Anggrek Contohwati").press("button", w("Lanjut"))
+	b.press("button", w("Lewati")).press("button", w("Lanjut"))
+	b.click("choice", w("Tidak membawa")).click("choice", w("Saya sudah membaca tata tertib dan pemberitahuan data pribadi."))
+	if err := h.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	b.leads(func() { js[bool](b, "document.getElementById('f').submit(), true") }) // past the script that asks first
+	at(b, "no ticket", "kiosk-error")
+	b.close()
+	_ = h.Program.Stop() // what it lost its store for is logged, and meant
+	h.Program = nil
 }
 
 // scrolls are the pages of the kiosk that may be longer than the screen: rules text.
