@@ -9,13 +9,11 @@ package kiosk
 import (
 	"fmt"
 	"log/slog"
-	"sync/atomic"
 
 	"github.com/gofiber/fiber/v2"
 
 	"bukutamu/internal/book"
 	"bukutamu/internal/live"
-	"bukutamu/internal/office"
 	"bukutamu/internal/refusal"
 	"bukutamu/internal/web"
 )
@@ -30,8 +28,6 @@ type Door struct {
 	// does the kiosk offer the phone, and the ticket its live page.
 	Reachable func() bool
 	Log       *slog.Logger
-
-	last atomic.Pointer[office.Office] // as last seen, for the error page while the store is away
 }
 
 // Configure sets what the guest door's routes need of the app: no form here is larger
@@ -107,12 +103,6 @@ func (d *Door) enrolled(c *fiber.Ctx) error {
 // "still here?" and from there home.
 func (d *Door) page(c *fiber.Ctx, place web.Place, title string) web.Page {
 	p := web.NewPage(c, place, title)
-	if p.Office.ID != "" {
-		o := p.Office
-		d.last.Store(&o)
-	} else if o := d.last.Load(); o != nil {
-		p.Office, p.Now = *o, p.Now.In(o.In())
-	}
 	return d.quiet(p, p.Quiet, p.Count)
 }
 
