@@ -45,7 +45,7 @@ func (b *bench) process(w *benchWorld) {
 		cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 		return crashRun(b, cmd, w.folder)
 	}
-	var took benchTimes
+	var took, busy benchTimes
 	for range 5 {
 		begun := time.Now()
 		p := start()
@@ -54,21 +54,25 @@ func (b *bench) process(w *benchWorld) {
 			b.Fatalf("the first page: %d %v", status, err)
 		}
 		p.Stop()
+		busy = append(busy, p.cmd.ProcessState.UserTime()+p.cmd.ProcessState.SystemTime())
 	}
 	slices.Sort(took)
-	b.row("start to first 200, median and worst of 5", benchMS(took.at(50))+", "+benchMS(took.at(100)), "", 0, "<= 100 ms", took.at(100) <= 100*time.Millisecond)
+	slices.Sort(busy)
+	b.row("start to first 200, 5 times: median, worst", benchMS(took.at(50))+", "+benchMS(took.at(100)), benchMS(busy.at(50))+" of processor time, the stop with it", 0, "<= 100 ms", took.at(100) <= 100*time.Millisecond)
 
 	p := start()
-	defer p.Stop()
 	for _, door := range []string{p.Guest, p.Staff} {
 		_, _, err := crashBrowser().at(door).get("/")
 		b.must(err)
 	}
 	time.Sleep(2 * time.Second) // the first jobs are over
 	idle := p.memory("Pss")
-	b.row("idle memory, PSS of the process, 10k visits", benchMB(idle), "", 0, "<= 20 MB", idle <= 20<<10)
+	b.row("idle memory, PSS of the process, 10k visits", benchMB(idle), benchMB(p.memory("Pss_Anon"))+" its own, the rest its mapped file", 0, "<= 20 MB", idle <= 20<<10)
 	b.streams(p, sessions)
+	p.Stop()
+	p = start()
 	b.crush(p)
+	p.Stop()
 }
 
 // code compares a QR code as SVG with the library's bitmap, by the benchmark of internal/paper.
@@ -189,12 +193,12 @@ func (b *bench) crush(p *crashed) {
 	conns := benchDials(b, p.Guest, 64)
 	request := benchPost(address(p.Guest), "/", cookie, form.Encode())
 	var rates []float64
-	for range 4 {
+	for range 6 {
 		rates = append(rates, b.rate(64, func(worker int) error {
 			_, err := conns[worker].ask(request, http.StatusSeeOther, false)
 			return err
-		}))
+		}).wall)
 	}
 	peak := p.memory("VmHWM")
-	b.row("highest memory (RSS) after 200 streams and c=64 posts", fmt.Sprintf("%s at %s", benchMB(peak), benchRate(benchMedian(rates))), "", 0, "<= 64 MB", peak <= 64<<10)
+	b.row("highest memory (RSS) at c=64 posts", fmt.Sprintf("%s at %s", benchMB(peak), benchRate(benchMedian(rates))), "", 0, "<= 64 MB", peak <= 64<<10)
 }

@@ -5,10 +5,13 @@ package main
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"text/tabwriter"
 	"time"
@@ -19,7 +22,8 @@ import (
 // the median of the rounds, since other work on the cores slows both. Nothing here fails for
 // being slow: the table says pass or not.
 //
-// BUKUTAMU_BENCH_LARGE=1 adds a book of a million visits (some minutes, 4 GB of disk).
+// BUKUTAMU_BENCH_LARGE=1 adds a book of a million visits (some minutes, 4 GB of disk);
+// another number is how many visits it shall have.
 func TestBenchTable(t *testing.T) {
 	if os.Getenv("BUKUTAMU_BENCH") == "" {
 		t.Skip("measures for minutes: make bench")
@@ -28,13 +32,16 @@ func TestBenchTable(t *testing.T) {
 	begun := time.Now()
 	w := benchOpen(t, 10_000)
 	b.pages(w)
-	b.writes(w)
-	b.paper(w)
-	if os.Getenv("BUKUTAMU_BENCH_LARGE") != "" {
-		b.growth(w, benchOpen(t, 1_000_000))
+	if large, err := strconv.Atoi(os.Getenv("BUKUTAMU_BENCH_LARGE")); err == nil {
+		if large == 1 {
+			large = 1_000_000
+		}
+		b.growth(w, benchOpen(t, large), fmt.Sprintf("%dk", large/1000))
 	} else {
 		b.none("growth 1M / 10k of desk, history, name search, look-up", "<= 1.3", "BUKUTAMU_BENCH_LARGE=1")
 	}
+	b.writes(w)
+	b.paper(w)
 	w.close()
 	b.process(w)
 	b.print(time.Since(begun))
@@ -78,7 +85,9 @@ func (b *bench) print(took time.Duration) {
 	if err := w.Flush(); err != nil {
 		b.Error(err)
 	}
-	fmt.Printf("\n%s\nmeasured in %s. Clients and servers share this machine's cores: read the ratios.\n", out.String(), took.Round(time.Second))
+	load, err := os.ReadFile("/proc/loadavg")
+	b.must(err)
+	fmt.Printf("\n%s\nmeasured in %s; clients and servers share %d cores; load averages at the end %s", out.String(), took.Round(time.Second), runtime.NumCPU(), load)
 }
 
 // must ends the run: the table is not about what goes wrong.
@@ -93,22 +102,36 @@ func (b *bench) must(err error) {
 const benchRounds = 5
 
 // benchSpan is how long one turn of a rate lasts.
-const benchSpan = 700 * time.Millisecond
+const benchSpan = 500 * time.Millisecond
 
-// pair measures ours and the limit in turn, both as a rate (more is better), and gives the
-// medians and the median of the rounds' ratios. The first round warms up.
-func (b *bench) pair(ours, limit func() float64) (o, l, ratio float64) {
+// benchPace is how often something was done, a second and a second of processor time.
+type benchPace struct{ wall, cpu float64 }
+
+// pair measures ours and the limit in turn (more is better) and gives the medians of what was
+// done a second, and the median of the rounds' ratios. The first round warms up.
+func (b *bench) pair(ours, limit func() benchPace, by func(benchPace) float64) (o, l, ratio float64) {
 	var all [3][]float64
 	for round := range benchRounds + 1 {
 		x, y := ours(), limit()
 		if round == 0 {
 			continue
 		}
-		for i, v := range []float64{x, y, x / y} {
+		for i, v := range []float64{x.wall, y.wall, by(x) / by(y)} {
 			all[i] = append(all[i], v)
 		}
 	}
 	return benchMedian(all[0]), benchMedian(all[1]), benchMedian(all[2])
+}
+
+func benchByTime(p benchPace) float64 { return p.wall }
+
+func benchByCPU(p benchPace) float64 { return p.cpu }
+
+// benchCPU is the processor time of this process so far.
+func benchCPU() time.Duration {
+	var r syscall.Rusage
+	_ = syscall.Getrusage(syscall.RUSAGE_SELF, &r)
+	return time.Duration(r.Utime.Nano() + r.Stime.Nano())
 }
 
 func benchMedian(v []float64) float64 {
@@ -117,10 +140,10 @@ func benchMedian(v []float64) float64 {
 }
 
 // rate lets c workers do the work again and again for a turn, and gives how many a second.
-func (b *bench) rate(c int, do func(worker int) error) float64 {
+func (b *bench) rate(c int, do func(worker int) error) benchPace {
 	var n atomic.Int64
-	end := time.Now().Add(benchSpan)
-	begun := time.Now()
+	begun, spent := time.Now(), benchCPU()
+	end := begun.Add(benchSpan)
 	b.crowd(c, func(worker int) error {
 		for time.Now().Before(end) {
 			if err := do(worker); err != nil {
@@ -130,13 +153,13 @@ func (b *bench) rate(c int, do func(worker int) error) float64 {
 		}
 		return nil
 	})
-	return float64(n.Load()) / time.Since(begun).Seconds()
+	return benchPace{float64(n.Load()) / time.Since(begun).Seconds(), float64(n.Load()) / (benchCPU() - spent).Seconds()}
 }
 
 // batch lets c workers share n pieces of work, and gives how many a second.
-func (b *bench) batch(c, n int, do func(worker, i int) error) float64 {
+func (b *bench) batch(c, n int, do func(worker, i int) error) benchPace {
 	var next atomic.Int64
-	begun := time.Now()
+	begun, spent := time.Now(), benchCPU()
 	b.crowd(c, func(worker int) error {
 		for {
 			i := int(next.Add(1)) - 1
@@ -148,7 +171,7 @@ func (b *bench) batch(c, n int, do func(worker, i int) error) float64 {
 			}
 		}
 	})
-	return float64(n) / time.Since(begun).Seconds()
+	return benchPace{float64(n) / time.Since(begun).Seconds(), float64(n) / (benchCPU() - spent).Seconds()}
 }
 
 func (b *bench) crowd(c int, do func(worker int) error) {
@@ -167,6 +190,7 @@ func (b *bench) crowd(c int, do func(worker int) error) {
 
 // each does a work n times in a row and gives the times, sorted.
 func (b *bench) each(n int, do func(i int) error) benchTimes {
+	b.Helper()
 	out := make(benchTimes, 0, n)
 	for i := range n {
 		begun := time.Now()
@@ -181,6 +205,12 @@ func (b *bench) each(n int, do func(i int) error) benchTimes {
 type benchTimes []time.Duration
 
 func (t benchTimes) at(percent int) time.Duration { return t[min(len(t)-1, len(t)*percent/100)] }
+
+// benchUsed is the processor time that each of n pieces of work took, for times that other
+// work on the cores made longer.
+func benchUsed(spent time.Duration, n int) string {
+	return benchMS((benchCPU()-spent)/time.Duration(n)) + " of processor time"
+}
 
 func benchRate(v float64) string { return fmt.Sprintf("%.0f/s", v) }
 

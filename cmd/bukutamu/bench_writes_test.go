@@ -31,17 +31,22 @@ func (b *bench) writes(w *benchWorld) {
 	for _, c := range []struct {
 		clients, n int
 		bar        string
-	}{{1, 400, ""}, {benchClients, 2000, ">= 0.5"}} {
-		post := b.posts(w, c.clients, c.n)
-		o, l, ratio := b.pair(post, func() float64 { return b.flushes(w.folder) })
-		b.row(fmt.Sprintf("post a registration, durable, c=%d", c.clients), benchRate(o), benchRate(l)+" 4 KiB fdatasync", ratio, c.bar, ratio >= 0.5)
+	}{{1, 300, ""}, {benchClients, 1500, ">= 0.5"}} {
+		post, used := b.posts(w, c.clients, c.n), 0.0
+		o, l, ratio := b.pair(func() benchPace {
+			p := post()
+			used = 1000 / p.cpu
+			return p
+		}, func() benchPace { return b.flushes(w.folder) }, benchByTime)
+		b.row(fmt.Sprintf("post a registration, durable, c=%d", c.clients), fmt.Sprintf("%s, %.2f ms of processor time each", benchRate(o), used),
+			benchRate(l)+" 4 KiB fdatasync", ratio, c.bar, ratio >= 0.5)
 	}
 	b.arrivals(w)
 }
 
 // flushes is the limit of everything durable: 4 KiB written over and flushed, by one writer,
 // on the disk that the book is on.
-func (b *bench) flushes(folder string) float64 {
+func (b *bench) flushes(folder string) benchPace {
 	f, err := os.Create(filepath.Join(folder, "probe"))
 	b.must(err)
 	defer os.Remove(f.Name())
@@ -59,7 +64,7 @@ var benchAct = regexp.MustCompile(`name="act" value="([^"]*)"`)
 
 // posts sends registrations for tomorrow, each with the form of a page of its own, which is
 // fetched before the time is taken.
-func (b *bench) posts(w *benchWorld, clients, n int) func() float64 {
+func (b *bench) posts(w *benchWorld, clients, n int) func() benchPace {
 	guest := crashBrowser().at(w.Guest)
 	_, page, err := guest.get("/")
 	b.must(err)
@@ -70,7 +75,7 @@ func (b *bench) posts(w *benchWorld, clients, n int) func() float64 {
 	cookie := guest.client.Jar.Cookies(u)[0].String()
 	conns := benchDials(b, w.Guest, benchClients)
 	fetch := benchGet(address(w.Guest), "/", cookie)
-	return func() float64 {
+	return func() benchPace {
 		requests := make([][]byte, n)
 		b.batch(benchClients, n, func(worker, i int) error {
 			a, err := conns[worker].ask(fetch, 200, true)
@@ -114,6 +119,7 @@ func (b *bench) arrivals(w *benchWorld) {
 	alone := func(conn *benchConn, v visit.Visit) error { return b.arrive(w, conn, v, "") }
 
 	swap := b.swaps(w)
+	who := &benchExpected{b: b, w: w}
 	for _, c := range []struct {
 		work string
 		do   func(*benchConn, visit.Visit) error
@@ -122,21 +128,23 @@ func (b *bench) arrivals(w *benchWorld) {
 		{"arrive: the POST alone, c=16", alone, ""},
 		{"scan, card, arrive: three requests, c=16", whole, ">= 0.5"},
 	} {
-		o, l, ratio := b.pair(func() float64 {
-			guests := b.expected(w, 64)
-			defer b.gone(w, guests)
+		o, l, ratio := b.pair(func() benchPace {
+			guests := who.some(32)
+			defer who.back()
 			return b.batch(benchClients, len(guests), func(worker, i int) error { return c.do(conns[worker], guests[i]) })
-		}, func() float64 { return b.rate(benchClients, swap) })
+		}, func() benchPace { return b.rate(benchClients, swap) }, benchByTime)
 		b.row(c.work, benchRate(o), benchRate(l)+" bare grouped CAS", ratio, c.bar, ratio >= 0.5)
 	}
 	var took benchTimes
+	var used time.Duration
 	for range 20 {
-		guests := b.expected(w, 10)
+		guests, spent := who.some(10), benchCPU()
 		took = append(took, b.each(len(guests), func(i int) error { return whole(conns[0], guests[i]) })...)
-		b.gone(w, guests)
+		used += benchCPU() - spent
+		who.back()
 	}
 	slices.Sort(took)
-	b.row("scan, card, arrive, c=1", fmt.Sprintf("p50 %s, p99 %s", benchMS(took.at(50)), benchMS(took.at(99))), "", 0, "p99 <= 10 ms", took.at(99) <= 10*time.Millisecond)
+	b.row("scan, card, arrive, c=1", fmt.Sprintf("p50 %s, p99 %s", benchMS(took.at(50)), benchMS(took.at(99))), benchMS(used/time.Duration(len(took)))+" of processor time", 0, "p99 <= 10 ms", took.at(99) <= 10*time.Millisecond)
 }
 
 // arrive posts the arrival; without an act of the page the server draws one.
@@ -146,30 +154,39 @@ func (b *bench) arrive(w *benchWorld, conn *benchConn, v visit.Visit, act string
 	return err
 }
 
-// expected registers guests for today.
-func (b *bench) expected(w *benchWorld, n int) []visit.Visit {
-	out := make([]visit.Visit, n)
-	s := account.Stamp{At: w.clock.now(), Office: w.office.ID, By: account.ByGuest, Roles: account.Roles{account.Guest}}
-	b.batch(8, n, func(_, i int) (err error) {
-		one := s
-		one.Act = secret.Nonce()
-		out[i], _, err = w.Book.Register(context.Background(), one, visit.Register{Purpose: "koordinasi", Unit: "pidum", Name: "Andai Beban", Weapon: "no", Read: true, Source: visit.ByPhone})
-		return err
-	})
-	return out
+// benchExpected are guests who are expected today. Each arrives a few times: an arrival is
+// undone, and only then is the registration cancelled, so that the day's list stays as long
+// as a day's list is.
+type benchExpected struct {
+	b      *bench
+	w      *benchWorld
+	guests []visit.Visit
+	turns  int
 }
 
-// gone takes them out of the day's list again: the arrival undone, the registration cancelled.
-func (b *bench) gone(w *benchWorld, guests []visit.Visit) {
-	b.batch(8, len(guests), func(_, i int) error {
-		for _, m := range []visit.Move{visit.Undo{}, visit.Cancel{}} {
-			s := w.stamp()
-			s.Act = secret.Nonce()
-			if _, err := w.Book.Move(context.Background(), s, guests[i].ID, m); err != nil {
-				return err
-			}
-		}
-		return nil
+// some gives n of them as they are in the book now.
+func (x *benchExpected) some(n int) []visit.Visit {
+	if x.turns++; len(x.guests) != n || x.turns > 4 {
+		x.each(visit.Cancel{})
+		x.guests, x.turns = make([]visit.Visit, n), 1
+		x.b.batch(8, n, func(_, i int) (err error) {
+			s := account.Stamp{At: x.w.clock.now(), Office: x.w.office.ID, By: account.ByGuest, Roles: account.Roles{account.Guest}, Act: secret.Nonce()}
+			x.guests[i], _, err = x.w.Book.Register(context.Background(), s, visit.Register{Purpose: "koordinasi", Unit: "pidum", Name: "Andai Beban", Weapon: "no", Read: true, Source: visit.ByPhone})
+			return err
+		})
+	}
+	return x.guests
+}
+
+// back undoes their arrivals.
+func (x *benchExpected) back() { x.each(visit.Undo{}) }
+
+func (x *benchExpected) each(m visit.Move) {
+	x.b.batch(8, len(x.guests), func(_, i int) (err error) {
+		s := x.w.stamp()
+		s.Act = secret.Nonce()
+		x.guests[i], err = x.w.Book.Move(context.Background(), s, x.guests[i].ID, m)
+		return err
 	})
 }
 
@@ -214,6 +231,7 @@ func (b *bench) paper(w *benchWorld) {
 	took := make([]benchTimes, 2)
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
+	spent := benchCPU()
 	b.crowd(len(took), func(desk int) error {
 		for range each {
 			begun := time.Now()
@@ -225,9 +243,10 @@ func (b *bench) paper(w *benchWorld) {
 		return nil
 	})
 	runtime.ReadMemStats(&after)
+	used := benchUsed(spent, 2*each)
 	p := slices.Concat(took...)
 	slices.Sort(p)
-	b.row("badge PDF with photo, c=2", fmt.Sprintf("p50 %s, p99 %s", benchMS(p.at(50)), benchMS(p.at(99))), "", 0, "p99 <= 12 ms", p.at(99) <= 12*time.Millisecond)
+	b.row("badge PDF with photo, c=2", fmt.Sprintf("p50 %s, p99 %s", benchMS(p.at(50)), benchMS(p.at(99))), used, 0, "p99 <= 12 ms", p.at(99) <= 12*time.Millisecond)
 	kb := int((after.TotalAlloc - before.TotalAlloc) / (2 * each) / 1024)
 	b.row("badge PDF, allocated", benchMB(kb), "", 0, "<= 15 MB", kb <= 15<<10)
 }

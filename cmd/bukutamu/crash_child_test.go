@@ -245,7 +245,7 @@ func (p *crashed) Stop() time.Duration {
 func (p *crashed) memory(what string) int {
 	p.t.Helper()
 	name := "status"
-	if what == "Pss" {
+	if strings.HasPrefix(what, "Pss") {
 		name = "smaps_rollup"
 	}
 	text, err := os.ReadFile(filepath.Join("/proc", fmt.Sprint(p.cmd.Process.Pid), name))
