@@ -36,9 +36,8 @@ func TestANewAccountsPasswordIsShownOnceAndMustBeChanged(t *testing.T) {
 			t.Errorf("%s opens before that: %s", path, p.URL)
 		}
 	}
-	live := c.Send("GET", "/meja/aliran", "", nil)
 	c.Header["Accept"] = "text/event-stream"
-	if live = c.Send("GET", "/meja/aliran", "", nil); live.Status != 401 || live.Header.Get("HX-Redirect") != "/saya" {
+	if live := c.Send("GET", "/meja/aliran", "", nil); live.Status != 401 || live.Header.Get("HX-Redirect") != "/saya" {
 		t.Errorf("a stream: %d", live.Status)
 	}
 	delete(c.Header, "Accept")

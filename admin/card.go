@@ -39,7 +39,7 @@ func (d *Door) cardWith(c *fiber.Ctx, panel string) error {
 	if err != nil {
 		return err
 	}
-	p := CardPage{Frame: f, Live: d.live(c, f.Page, v, party), Scanned: c.Query("pindai") == "1" && v.Facts.State.Inside() == false && v.Facts.State.Open()}
+	p := CardPage{Frame: f, Live: d.live(c, f.Page, v, party), Scanned: c.Query("pindai") == "1" && !v.Facts.State.Inside() && v.Facts.State.Open()}
 	p.Frame.Seen, p.Since = v.Seen(), v.Seen()
 	p.settle()
 	p.Next = d.next(c, p.Page, v, party)
