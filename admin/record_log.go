@@ -154,7 +154,7 @@ func (t *teller) verify(_ int, e visit.Entry) said {
 	if m.AsWritten && m.NumberWhy != "" {
 		add(t.T("as-written", "why", t.words(m.NumberWhy)))
 	}
-	if m.Photo {
+	if m.PhotoWhy == "" {
 		add(t.T("photo"))
 	} else {
 		add(t.T("no-photo", "why", t.words(m.PhotoWhy)))

@@ -97,7 +97,12 @@ func TestTheRecordTellsWhatHappenedInBothLanguages(t *testing.T) {
 	lost := in(name("Kelana Umpama"), visit.Arrive{}, card("Kelana Umpama", 5), visit.Ask{Channel: visit.InPerson},
 		visit.Answer{Reply: visit.Declines, Reason: "sedang sidang"}, visit.Lose{Reason: "hilang di parkir", Supervisor: "sekar"},
 		visit.Leave{Behind: []string{"card", "1"}, Reason: "tergesa-gesa"}, visit.Return{Back: []string{"card"}}, visit.Retire{Reason: "dicetak baru"})
-	passed := in(name("Pandan Misal"), visit.Arrive{}, card("Pandan Misal", 6), visit.Ask{Channel: visit.Telephone},
+	seen := name("Pandan Misal")
+	b.move(seen.ID, visit.Arrive{})
+	if err := b.book.SavePhoto(context.Background(), b.stamp("ratna", account.Officer), seen.ID, []byte("jpeg")); err != nil {
+		t.Fatal(err)
+	}
+	passed := in(seen, card("Pandan Misal", 6), // with a reason typed before the photo was there visit.Ask{Channel: visit.Telephone},
 		visit.Answer{Reply: visit.Forwarded, Unit: "datun", Reason: "bukan bagian kami"}, visit.Ask{Channel: visit.Telephone},
 		visit.Answer{Reply: visit.NotHere}, visit.Leave{Back: []string{"badge", "card", "1"}, Damaged: true, Ending: visit.Absent})
 	gone := in(name("Embun Misal"), visit.Arrive{}, visit.Withdraw{Reason: "dijemput"})
@@ -129,7 +134,7 @@ func TestTheRecordTellsWhatHappenedInBothLanguages(t *testing.T) {
 			"Tidak bersedia", "alasan: sedang sidang", "didatangi langsung", "Tanda pengenal hilang, alasan: hilang di parkir, dipastikan Sekar Umpama",
 			"Pulang, tertinggal: kartu (KTP), Ponsel di loker 8, alasan: tergesa-gesa", "Dikembalikan kemudian, kartu (KTP)", "Nomor dihapus, T-005, alasan: dicetak baru", "Belum kembali: Ponsel di loker 8",
 		}, []string{"Badge lost, reason:", "Left, left behind: card (National ID card)", "Returned later", "Number retired, T-005"}, ""},
-		{passed, []string{"Dialihkan, oleh Seksi Tindak Pidana Umum", "ke Seksi Perdata dan Tata Usaha Negara", "Tidak di tempat", "tanda pengenal rusak"},
+		{passed, []string{"Identitas dicocokkan, KTP, foto, tanda pengenal T-006", "Dialihkan, oleh Seksi Tindak Pidana Umum", "ke Seksi Perdata dan Tata Usaha Negara", "Tidak di tempat", "tanda pengenal rusak"},
 			[]string{"Passed on, by", "Not in the office", "badge damaged"}, ""},
 		{gone, []string{"Pergi sebelum diperiksa, belum ada titipan, alasan: dijemput"}, []string{"Left before the check, nothing had been taken"}, ""},
 		{refused, []string{"Ditolak masuk, alasan: menolak diperiksa", "Diurungkan, langkah “Ditolak masuk”"}, []string{"Undone, the step “Refused entry”"}, ""},

@@ -89,7 +89,9 @@ func (b *Book) complete(ctx context.Context, s account.Stamp, id string, m visit
 	switch m := m.(type) {
 	case visit.Verify:
 		has, err := b.HasPhoto(ctx, s.Office, id)
-		m.Photo, m.Token = has, secret.Token()
+		if m.Photo, m.Token = has, secret.Token(); has {
+			m.PhotoWhy = "" // typed before the photo was taken
+		}
 		return m, err
 	case visit.Print:
 		m.Token = secret.Token()
