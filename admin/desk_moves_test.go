@@ -42,8 +42,6 @@ func (d *deskTest) meets(b *webtest.Client, badge int, change ...func(*visit.Reg
 	return id, page.Form("Antar sekarang").Fill("Diantar oleh", "Karang Permisalan · Pembinaan").Press("Antar sekarang").Want(200)
 }
 
-func alone(m *visit.Register) { m.Companions = nil }
-
 // What is refused is said at its field and above the form, in a title that says so,
 // and everything typed is still there.
 func TestWhatTheCheckInRefuses(t *testing.T) {
