@@ -7,6 +7,7 @@
 package kiosk
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 
@@ -54,8 +55,8 @@ func Routes(app *fiber.App, d *Door) {
 	app.Get("/kios/masih", d.idle)
 	app.Get("/kios/panggil", d.enrolled, d.call)
 	app.Post("/kios/panggil", d.enrolled, d.ring)
-	app.Get("/kios/daftarkan", d.enrol)
-	app.Post("/kios/daftarkan", d.askEnrol)
+	app.Get("/kios/daftarkan", d.ready, d.enrol)
+	app.Post("/kios/daftarkan", d.ready, d.askEnrol)
 	app.Get("/kios/standar", d.standard)
 	app.Get("/kios/tata-tertib", d.house)
 	app.Get("/kios/data-pribadi", d.privacy)
@@ -91,10 +92,19 @@ func Routes(app *fiber.App, d *Door) {
 }
 
 // enrolled lets only the office's own kiosk in; any other browser is led to the
-// phone's page, which says how a screen becomes a kiosk.
+// phone's page, which says how a screen becomes a kiosk. Before set-up there is only
+// the home page, which says so.
 func (d *Door) enrolled(c *fiber.Ctx) error {
 	if !web.Enrolled(c) {
 		return web.Redirect(c, "/?kios=1")
+	}
+	return d.ready(c)
+}
+
+// ready leads home while the office has no name yet.
+func (d *Door) ready(c *fiber.Ctx) error {
+	if _, err := d.Book.Home(c.UserContext()); errors.Is(err, book.ErrNotFound) {
+		return web.Redirect(c, "/")
 	}
 	return c.Next()
 }
