@@ -42,6 +42,7 @@ func (d *Door) home(c *fiber.Ctx) error {
 	}
 	if _, ok := draft.Load(c); ok {
 		draft.Clear(c)
+		web.Renew(c)
 	}
 	key := fmt.Sprint(d.Reachable(), d.BaseURL(), o.OpenAt(d.Book.Now()))
 	return web.Cached(c, "kiosk/home", key, func(c *fiber.Ctx) (web.Paged, error) { return d.homePage(c) })

@@ -286,8 +286,9 @@ func TestResetLeavesNothing(t *testing.T) {
 		t.Error("home keeps the ticket")
 	}
 	c = p.browser()
-	toReview(c)
+	abandoned := toReview(c).Form("Ambil tiket").Values
 	c.Get("/kios").Follow("Daftar bertamu").Form("Sidang").Press("Sidang")
+	c.Post("/kios/pendamping", values("csrf", abandoned.Get("csrf"), "name", "Rimba", "add", "1")).Want(403)
 	if got := c.Get("/kios/nama").Form("Lanjut").Values.Get("name"); got != "" {
 		t.Errorf("the next guest finds the name %q", got)
 	}

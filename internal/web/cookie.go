@@ -74,6 +74,12 @@ func Reset(c *fiber.Ctx) {
 			r.drop(c, thing)
 		}
 	}
+	Renew(c)
+}
+
+// Renew draws the anonymous session anew; language and type size stay.
+func Renew(c *fiber.Ctx) {
+	r := of(c)
 	r.anon = secret.Random(52)
 	r.set(c, "", r.anon, false)
 }
