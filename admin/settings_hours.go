@@ -196,14 +196,14 @@ var hoursSection = section{"/pengaturan/jam", func(o office.Office) []Value {
 type SettingsHoursPage struct {
 	SettingsPage
 	Week     []DayRow
-	Zone     string
+	InZone   string
 	Holidays string
 	NextYear string // the year after this one, when it has no holidays yet
 }
 
 func (d *Door) hoursPage(c *fiber.Ctx) error {
 	p := SettingsHoursPage{SettingsPage: d.settings(c, "settings.hours")}
-	p.Week, p.Zone = week(p.Page, p.Office.Hours), p.T(office.ZoneKey(p.Office.Zone))
+	p.Week, p.InZone = week(p.Page, p.Office.Hours), p.T(office.ZoneKey(p.Office.Zone))
 	p.Holidays = holidayText(p.Office.Holidays)
 	next := strconv.Itoa(p.Now.Year() + 1)
 	if !strings.Contains(p.Holidays, "-"+next+" ") {

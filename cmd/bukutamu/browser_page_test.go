@@ -181,6 +181,14 @@ func (b *tab) press(role, name string) *tab {
 	return b.leads(func() { b.click(role, name) })
 }
 
+// insist presses a button of a form that the browser itself would not send yet, to
+// see what the server says.
+func (b *tab) insist(role, name string) *tab {
+	b.t.Helper()
+	on[bool](b, b.must(role, name), "function() { this.form.noValidate = true; return true }")
+	return b.press(role, name)
+}
+
 // focus puts the cursor into a field as a click does.
 func (b *tab) focus(role, name string) *tab {
 	b.t.Helper()

@@ -140,7 +140,7 @@ func checkIn(b *tab, h *house, l lang.Lang, at stop) {
 	b.press("button", w("Semua hadir"))
 	at(b, "card, the party is here")
 	m := visit.Verify{Document: identity.KTP, Number: "6203015505900002", Name: "Rimba Umpama", Sex: identity.Female, Screening: visit.Nothing,
-		Badge: 33, Unit: "pidum", PhotoWhy: "Kamera rusak", Token: lead}
+		Badge: freeBadge(b.t, h), Unit: "pidum", PhotoWhy: "Kamera rusak", Token: lead}
 	if _, err := h.Book.Move(b.t.Context(), stampOf(h), lead+".1", m); err != nil {
 		b.t.Fatal(err)
 	}
@@ -151,6 +151,26 @@ func checkIn(b *tab, h *house, l lang.Lang, at stop) {
 	b.open(h.Staff + "/kunjungan/" + lead + "/leave")
 	b.press("button", w("Ada masalah …"))
 	at(b, "leave, the badge is lost", "desk-checkout")
+}
+
+// freeBadge is the highest number that is free.
+func freeBadge(t testing.TB, h *house) int {
+	t.Helper()
+	o, err := h.Book.Home(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	taken, err := h.Book.TakenBadges(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := o.Badges.Count; n > 0; n-- {
+		if _, gone := taken[n]; !gone && o.Badges.Has(n) {
+			return n
+		}
+	}
+	t.Fatal("no badge is free")
+	return 0
 }
 
 // scans shows what a scan that does not count leads to.

@@ -56,6 +56,11 @@ var later = map[string]string{
 	"desk/Rahasiakan":                     "making an arrived visit confidential",
 	"desk/Ubah data":                      "corrections",
 	"desk/Serah terima":                   "the shift's handover",
+	"history/Unduh":                       "downloads",
+	"history/Catat belakangan":            "entries from paper",
+	"history/Dientri":                     "the copy for the official guest book",
+	"history/Ditutup piket":               "the end of the shift",
+	"visit-record/Tambah catatan":         "notes on a record",
 }
 
 // dictionary gives the English of an Indonesian text, from words.csv and the texts.
