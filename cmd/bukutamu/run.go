@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"sync/atomic"
@@ -77,6 +78,7 @@ func (c *console) start(now func() time.Time) (_ *Program, err error) {
 	if config, p.own, err = s.tlsConfig(now); err != nil {
 		return nil, err
 	}
+	views := loadViews(c.log) // beside opening the database: each takes a good part of the start
 	b, store, keys, err := c.openBook(c.ctx, true, now, func(officeID, kind, id string) {
 		p.hub.Publish(live.Event{Office: officeID, Kind: kind, ID: id})
 	})
@@ -115,13 +117,13 @@ func (c *console) start(now func() time.Time) (_ *Program, err error) {
 		p.Setup = p.Staff + "/pasang/" + token
 	}
 
-	views, err := templates.Load()
+	engine, err := views()
 	if err != nil {
 		return nil, err
 	}
 	door := func(d web.Door) web.Config {
 		return web.Config{
-			Door: d, Views: views, Log: c.log, Now: now, Keys: keys, Sessions: b,
+			Door: d, Views: engine, Log: c.log, Now: now, Keys: keys, Sessions: b,
 			Office: p.office, Away: func(err error) bool { return errors.Is(err, book.ErrUnavailable) },
 			Secure: config != nil, TrustedProxy: s.TrustedProxy, BaseURL: p.baseURL(), Demo: s.Demo,
 		}
@@ -171,6 +173,21 @@ func doorURL(scheme string, a net.Addr) string {
 		return scheme + "://" + net.JoinHostPort("127.0.0.1", port)
 	}
 	return scheme + "://" + a.String()
+}
+
+// loadViews begins to load the templates and gives the function that waits for them.
+func loadViews(log *slog.Logger) func() (fiber.Views, error) {
+	var engine fiber.Views
+	err := errors.New("the templates were not loaded")
+	done := make(chan struct{})
+	guard.Go(log, "templates", func() {
+		defer close(done)
+		engine, err = templates.Load()
+	})
+	return func() (fiber.Views, error) {
+		<-done
+		return engine, err
+	}
 }
 
 // office is the installation's office; before set-up names one, none.
