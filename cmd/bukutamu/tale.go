@@ -155,7 +155,7 @@ func (c *chapter) tell(call sample.Call, to stage, badge int, src *sample.Source
 // keys are the keys of everything that is out and can come back.
 func (c *chapter) keys() (out []string) {
 	for _, t := range c.v.Facts.Things() {
-		if !t.Lost {
+		if !t.Lost && t.Back.IsZero() {
 			out = append(out, t.Key)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
+	"slices"
 	"time"
 
 	"bukutamu/internal/account"
@@ -106,33 +107,53 @@ func (t *tale) ahead(ctx context.Context, b *book.Book, now time.Time) error {
 	return nil
 }
 
-// sendHome ends what an earlier day of the demo left open.
+// sendHome ends what an earlier day of the demo left open, so that today's guests find
+// their badges free.
 func sendHome(ctx context.Context, b *book.Book, o office.Office, now time.Time) error {
-	d, err := b.Desk(ctx, o, now)
-	if err != nil {
-		return err
-	}
 	stamp := system(o.ID)
 	stamp.Roles = account.Roles{account.Supervisor}
 	stamp.By = "atasan"
-	for _, r := range append(d.Act, d.Meeting...) {
-		if !book.Moment(r.Brief.ArrivedAt).Before(o.Day(now)) {
-			continue
-		}
-		v, err := b.Visit(ctx, o.ID, r.ID)
+	for range 2 { // whoever leaves may still hold something
+		d, err := b.Desk(ctx, o, now)
 		if err != nil {
 			return err
 		}
-		c := chapter{v: v}
-		var m visit.Move = visit.Leave{Back: c.keys(), Ending: visit.Withdrawn}
-		if v.Facts.State == visit.Arrived {
-			m = visit.Withdraw{}
-		}
-		if _, err := b.Move(ctx, stamp, r.ID, m); err != nil {
-			return fmt.Errorf("demo, an earlier day: %w", err)
+		for _, r := range slices.Concat(d.Act, d.Meeting, d.Held) {
+			if !book.Moment(r.Brief.ArrivedAt).Before(o.Day(now)) {
+				continue
+			}
+			v, err := b.Visit(ctx, o.ID, r.ID)
+			if err != nil {
+				return err
+			}
+			for _, m := range endings(v) {
+				if _, err := b.Move(ctx, stamp, r.ID, m); err != nil {
+					return fmt.Errorf("demo, an earlier day: %w", err)
+				}
+			}
 		}
 	}
 	return nil
+}
+
+// endings are the moves that close a visit: everything that can comes back, and the
+// number of a lost badge is free again.
+func endings(v visit.Visit) []visit.Move {
+	back := (&chapter{v: v}).keys()
+	switch {
+	case v.Facts.State == visit.Arrived:
+		return []visit.Move{visit.Withdraw{}}
+	case v.Facts.State.Inside():
+		return []visit.Move{visit.Leave{Back: back, Ending: visit.Withdrawn}}
+	}
+	var out []visit.Move
+	if len(back) > 0 {
+		out = append(out, visit.Return{Back: back})
+	}
+	if badge := v.Facts.Badge; !badge.LostAt.IsZero() && badge.BackAt.IsZero() && badge.RetiredAt.IsZero() {
+		out = append(out, visit.Retire{Reason: "Tidak ditemukan"})
+	}
+	return out
 }
 
 // portrait draws a synthetic photo: a head and shoulders in one colour.
