@@ -2,6 +2,7 @@ package kiosk
 
 import (
 	"errors"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -34,6 +35,9 @@ func (d *Door) register(c *fiber.Ctx) error {
 
 func (d *Door) registerPage(c *fiber.Ctx) RegisterPage {
 	p := RegisterPage{Page: d.page(c, web.Phone, "phone.title"), Kiosk: c.Query("kios") == "1"}
+	if v, ok := typed.Load(c); ok {
+		p.Page = p.Retyped(v)
+	}
 	p.Hours = hours(p.Page)
 	p.When, p.Day = "today", p.Now.Format(time.DateOnly)
 	if at, ok := p.Office.NextOpen(p.Now); ok {
@@ -46,8 +50,8 @@ func (d *Door) registerPage(c *fiber.Ctx) RegisterPage {
 			p.When = "other"
 		}
 	}
-	if typed := p.Typed("host", nil); p.Names() && typed != "" {
-		if found := hosts(p.Office, typed, p.Typed("unit", nil)); len(found) > 1 {
+	if name := p.Typed("host", nil); p.Names() && name != "" {
+		if found := hosts(p.Office, name, p.Typed("unit", nil)); len(found) > 1 {
 			p.Choices = found
 		}
 	}
@@ -97,13 +101,24 @@ type form struct {
 	Weapon     string       `form:"weapon" max:"3"`
 	Read       bool         `form:"rules"`
 	Hide       bool         `form:"confidential"`
+	Keep       bool         `form:"keep"` // a link leads away: keep what is typed, and judge nothing
 }
+
+// typed is the page as it was typed when the guest chose another language, in the
+// browser's own sealed cookie.
+var typed = web.NewSealed[url.Values]("typed", time.Hour)
 
 // fields is the order of the form, and so of its messages.
 var fields = []string{"purpose", "note", "letter", "unit", "host", "name", "salut", "tel", "companions", "need", "d", "day", "weapon", "rules", "confidential"}
 
 func (d *Door) sendRegister(c *fiber.Ctx) error {
 	f, err := web.Form[form](c)
+	if f.Keep {
+		if err := typed.Save(c, web.Posted(c, append(fields, "person")...)); err != nil {
+			return err
+		}
+		return c.SendStatus(fiber.StatusNoContent)
+	}
 	o, fault := d.Book.Home(c.UserContext())
 	if fault != nil {
 		return d.keep(c, fault)
@@ -135,6 +150,7 @@ func (d *Door) sendRegister(c *fiber.Ctx) error {
 	v, _, err := d.Book.Register(c.UserContext(), s, m)
 	switch {
 	case err == nil:
+		typed.Clear(c)
 		return web.Redirect(c, "/t/:ticket", o.ID+"."+v.Ticket)
 	case refusal.Of(err) != nil:
 		return web.Again(c, err, d.register)

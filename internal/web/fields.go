@@ -2,9 +2,12 @@ package web
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/gofiber/fiber/v2"
 
 	"bukutamu/internal/refusal"
 )
@@ -25,6 +28,26 @@ func (p Page) Typed(field string, fallback any) string {
 		return p.local(t).Format(time.DateOnly)
 	}
 	return fmt.Sprint(fallback)
+}
+
+// Retyped is the page with fields as they were typed before, unless a form is just coming back.
+func (p Page) Retyped(fields url.Values) Page {
+	if p.typed == nil {
+		p.typed = fields
+	}
+	return p
+}
+
+// Posted are these fields of the posted form as they were typed, for Retyped; what was
+// left empty is not among them.
+func Posted(c *fiber.Ctx, fields ...string) url.Values {
+	out := url.Values{}
+	for _, f := range fields {
+		if v := of(c).values[f]; len(v) > 0 && v[0] != "" {
+			out[f] = v
+		}
+	}
+	return out
 }
 
 // Again reports whether the page comes back with what was typed.

@@ -1,7 +1,7 @@
-// What is typed on a page of the kiosk's wizard stays when a link leads away from it: another
+// What is typed on a page of the kiosk's wizard or on the phone's page stays when a link leads away: another
 // language, larger text, back, change, the house rules. Binds to form[data-keep]: a click on a link
 // first posts the page's fields with keep=1, which the server puts into the guest's own sealed draft
-// without judging them, then follows the link. Without scripts only "Lanjut" keeps what is typed.
+// without judging them, then follows the link. Without scripts only sending the form keeps what is typed.
 // A link that erases (data-kiosk-reset) keeps nothing. html[data-asking] holds the reset meanwhile.
 
 const root = document.documentElement;
