@@ -66,7 +66,7 @@ func (d *door) enter(c *fiber.Ctx) error {
 	d.strip(c)
 	if unsafe(c.Method()) {
 		if err := sameSite(c); err != nil {
-			return err
+			return d.orNowhere(c, err)
 		}
 	}
 	if err := r.identify(c); err != nil {
@@ -74,14 +74,19 @@ func (d *door) enter(c *fiber.Ctx) error {
 	}
 	r.choose(c)
 	if unsafe(c.Method()) {
-		if err := d.often(c, r); err != nil {
-			return err
+		often := d.often(c, r)
+		err := r.read(c)
+		if err == nil {
+			err = r.token(c)
 		}
-		if err := r.read(c); err != nil {
-			return err
+		switch {
+		case often != nil && err == nil && d.leads(c, fiber.MethodPost) && d.leads(c, fiber.MethodGet):
+			return r.wait(c, often)
+		case often != nil:
+			err = often
 		}
-		if err := r.token(c); err != nil {
-			return err
+		if err != nil {
+			return d.orNowhere(c, err)
 		}
 	}
 	err := c.Next()

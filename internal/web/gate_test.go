@@ -85,7 +85,7 @@ func TestBodiesAreBounded(t *testing.T) {
 		want int
 	}{
 		{"guest, over 256 KB, refused by its announced length", web.Guest, post("/card", "Content-Length: 262145"), 413},
-		{"guest, the upload path takes more", web.Guest, post("/berkas", "Content-Length: 300000") + strings.Repeat("a", 300000), 403},
+		{"guest, the upload path takes more", web.Guest, post("/berkas", "Content-Length: 300000") + strings.Repeat("a", 300000), 404},
 		{"guest, over 12 MB even there", web.Guest, post("/berkas", "Content-Length: 12582913"), 413},
 		{"staff, over 2 MB", web.Staff, post("/card", "Content-Length: 2097153"), 413},
 		{"staff, a photo", web.Staff, post("/card", "Content-Length: 300000") + strings.Repeat("a", 300000), 403},
@@ -225,7 +225,7 @@ func TestAnAddressThatPostsTooMuchWaits(t *testing.T) {
 		c.TrustedProxy = "127.0.0.1"
 	})
 	b := webtest.New(t, base)
-	f := b.Get("/card").Form("Simpan")
+	f := b.Get("/card").Form("Simpan").Set("name", "Anggrek")
 	from := func(ip string) *webtest.Page {
 		b.Header["X-Forwarded-For"] = "198.51.100.99, " + ip // the first entry is the caller's own word
 		return f.Send("Simpan")
@@ -236,6 +236,9 @@ func TestAnAddressThatPostsTooMuchWaits(t *testing.T) {
 	busy := from("203.0.113.7").Want(429)
 	if busy.Header.Get("Retry-After") == "" {
 		t.Error("not told how long to wait")
+	}
+	if page := busy.Form("Simpan"); page.Values.Get("name") != "Anggrek" || !strings.Contains(busy.Text(), "Terlalu banyak kiriman") {
+		t.Errorf("what was typed is lost: %s", busy.Body)
 	}
 	from("203.0.113.8").Want(303)
 	for range 5 {

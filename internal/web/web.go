@@ -95,7 +95,7 @@ type Limits struct {
 	Deadline time.Duration // of a request's context: 5 s
 	Body     int           // bytes of a posted body: guest 256 KB, staff 2 MB
 	Upload   int           // bytes on the paths in Uploads: guest 12 MB, staff 2 MB
-	Posts    int           // POSTs a minute and address at the guest door: 120; loopback and enrolled kiosks are not counted
+	Posts    int           // POSTs a minute and address at the guest door: 240, since an office's guests may share one; loopback and enrolled kiosks are not counted
 	Header   time.Duration // time to send a request: 10 s
 
 	Uploads []string // path prefixes that take larger bodies
@@ -128,7 +128,7 @@ func (l Limits) filled(d Door) Limits {
 		}
 	}
 	if l.Posts == 0 {
-		l.Posts = 120
+		l.Posts = 240
 	}
 	return l
 }
@@ -139,11 +139,13 @@ const export = 10 * time.Minute
 // door is a Config at work.
 type door struct {
 	Config
-	posts *rate
-	zones sync.Map // zone name → *time.Location: loading one reads a file
-	bytes sync.Map // what Cached keeps
-	kept  atomic.Int64
-	last  atomic.Pointer[office.Office] // as it was last seen, for error pages while the store is away
+	posts  *rate
+	zones  sync.Map // zone name → *time.Location: loading one reads a file
+	bytes  sync.Map // what Cached keeps
+	kept   atomic.Int64
+	routes sync.Once
+	route  []fiber.Route                 // all but the middleware, once the first request is there
+	last   atomic.Pointer[office.Office] // as it was last seen, for error pages while the store is away
 }
 
 // App makes the Fiber app of a door: limits, headers, sessions, checks, error pages
