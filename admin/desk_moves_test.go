@@ -61,6 +61,7 @@ func TestWhatTheCheckInRefuses(t *testing.T) {
 		{"no document", func(f *webtest.Form) { f.Set("document", "kartu-remi") }, "document", "Pilih salah satu."},
 		{"no name", func(f *webtest.Form) { f.Set("name", "") }, "name", "Tulis nama tamu, paling sedikit 2 huruf."},
 		{"name too long", func(f *webtest.Form) { f.Set("name", strings.Repeat("nama ", 30)) }, "name", "Singkatkan nama, paling banyak 80 huruf."},
+		{"name far too long", func(f *webtest.Form) { f.Set("name", strings.Repeat("nama ", 1000)) }, "name", "Singkatkan nama, paling banyak 80 huruf."},
 		{"neither photo nor reason", func(f *webtest.Form) { f.Set("photo_why", "") }, "photo_why", "Ambil foto, atau tulis alasan tanpa foto."},
 		{"refuses the check", func(f *webtest.Form) { f.Set("screening", "refused") }, "screening", "Pilih Tolak masuk."},
 		{"permit without a number", func(f *webtest.Form) { f.Set("screening", "permit") }, "screen_note", "Tulis nomor surat izin."},

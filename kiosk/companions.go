@@ -56,7 +56,7 @@ func (d *Door) changeCompanions(c *fiber.Ctx) error {
 		return web.Redirect(c, atHome)
 	}
 	f, err := web.Form[struct {
-		Name   string       `form:"name" max:"200"`
+		Name   string       `form:"name" max:"65536"`
 		Needs  []visit.Need `form:"need"`
 		Add    bool         `form:"add"`
 		Enter  bool         `form:"enter"` // the Enter key: adds a name, goes on without one

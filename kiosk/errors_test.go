@@ -28,15 +28,17 @@ func TestWrongAnswersAtTheKiosk(t *testing.T) {
 		{"no name", "/kios/nama", "Lanjut", values("name", ""), "name", "Tulis nama Anda."},
 		{"only signs", "/kios/nama", "Lanjut", values("name", "12 .."), "name", "Tulis nama Anda."},
 		{"name too long", "/kios/nama", "Lanjut", values("name", long), "name", "Singkatkan nama, paling banyak 80 huruf."},
-		{"name far too long", "/kios/nama", "Lanjut", values("name", strings.Repeat("x", 5000)), "name", "Paling banyak 200 huruf."},
+		{"name far too long", "/kios/nama", "Lanjut", values("name", strings.Repeat("x", 5000)), "name", "Singkatkan nama, paling banyak 80 huruf."},
 		{"no text at all", "/kios/nama", "Lanjut", values("name", "\xff\xfe"), "name", "Isian ini tidak terbaca."},
 		{"an address nobody offers", "/kios/nama", "Lanjut", values("name", "Bakung Contoh", "salut", "tuan"), "salut", "Pilih salah satu."},
 		{"digits missing", "/kios/ponsel", "Lanjut", values("tel", "0812 0000"), "tel", "Masih kurang 2 angka."},
 		{"no digits", "/kios/ponsel", "Lanjut", values("tel", "nomor saya"), "tel", "Nomor ponsel hanya berisi angka."},
 		{"a companion without a name", "/kios/pendamping", "Tambah orang", values("name", "", "add", "1"), "name", "Tulis nama pendamping."},
 		{"a companion's name too long", "/kios/pendamping", "Tambah orang", values("name", long, "add", "1"), "name", "Singkatkan nama, paling banyak 80 huruf."},
+		{"a companion's name far too long", "/kios/pendamping", "Tambah orang", values("name", strings.Repeat("x", 5000), "add", "1"), "name", "Singkatkan nama, paling banyak 80 huruf."},
 		{"an unknown need", "/kios/pendamping", "Lanjut", values("need", "limousine"), "need", "Pilih salah satu."},
 		{"nothing declared", "/kios/periksa", "Ambil tiket", values(), "weapon", "Pilih: membawa benda berbahaya atau tidak."},
+		{"declared otherwise", "/kios/periksa", "Ambil tiket", values("weapon", "perhaps", "rules", "1"), "weapon", "Pilih: membawa benda berbahaya atau tidak."},
 		{"rules not read", "/kios/periksa", "Ambil tiket", values("weapon", "no"), "rules", "Baca tata tertib dan pemberitahuan data pribadi, lalu beri tanda."},
 	} {
 		t.Run(c.what, func(t *testing.T) {

@@ -73,7 +73,7 @@ func (d *Door) writeName(c *fiber.Ctx) error {
 		return web.Redirect(c, atHome)
 	}
 	f, err := web.Form[struct {
-		Name   string       `form:"name" max:"200"`
+		Name   string       `form:"name" max:"65536"`
 		Salute visit.Salute `form:"salut"`
 		Keep   bool         `form:"keep"`
 	}](c)

@@ -83,7 +83,7 @@ func (p RegisterPage) Last() string {
 	return p.Now.AddDate(0, 0, p.Office.Rules.Filled().AheadDays).Format(time.DateOnly)
 }
 
-// form is what the phone's page sends.
+// form is what the phone's page sends. How long a name may be is visit's rule, not the form's.
 type form struct {
 	Purpose    string       `form:"purpose" max:"40"`
 	Note       string       `form:"note" max:"120"`
@@ -91,14 +91,14 @@ type form struct {
 	Unit       string       `form:"unit" max:"40"`
 	Host       string       `form:"host" max:"80"`   // a name as typed
 	Person     string       `form:"person" max:"40"` // chosen among several
-	Name       string       `form:"name" max:"200"`
+	Name       string       `form:"name" max:"65536"`
 	Salute     visit.Salute `form:"salut"`
 	Phone      string       `form:"tel" max:"40"`
 	Companions string       `form:"companions,lines" max:"2000"`
 	Needs      []visit.Need `form:"need"`
 	When       string       `form:"d" max:"10"`
 	Day        string       `form:"day" max:"10"`
-	Weapon     string       `form:"weapon" max:"3"`
+	Weapon     string       `form:"weapon"`
 	Read       bool         `form:"rules"`
 	Hide       bool         `form:"confidential"`
 	Keep       bool         `form:"keep"` // a link leads away: keep what is typed, and judge nothing

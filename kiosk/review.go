@@ -125,7 +125,7 @@ func (d *Door) take(c *fiber.Ctx) error {
 		return web.Redirect(c, atHome)
 	}
 	f, err := web.Form[struct {
-		Weapon string `form:"weapon" max:"3"`
+		Weapon string `form:"weapon"`
 		Read   bool   `form:"rules"`
 		Hide   bool   `form:"confidential"`
 		Keep   bool   `form:"keep"`

@@ -25,13 +25,13 @@ type Register struct {
 	Letter       string   `form:"letter" max:"60" json:"letter,omitempty"`
 	Unit         string   `form:"unit" max:"40" json:"unit,omitempty"` // empty: does not know yet
 	Host         string   `form:"host" max:"40" json:"host,omitempty"`
-	Name         string   `form:"name" max:"200" json:"name"`
+	Name         string   `form:"name" max:"65536" json:"name"`
 	Salute       Salute   `form:"salut" json:"salute,omitempty"`
 	Phone        string   `form:"tel" max:"40" json:"phone,omitempty"`
-	Companions   []string `form:"companion" max:"200" json:"companions,omitempty"`
+	Companions   []string `form:"companion" max:"65536" json:"companions,omitempty"`
 	Needs        []Need   `form:"need" json:"needs,omitempty"`
 	Day          string   `form:"day" max:"10" json:"day,omitempty"` // empty: today
-	Weapon       string   `form:"weapon" max:"3" json:"weapon"`      // yes or no
+	Weapon       string   `form:"weapon" json:"weapon"`              // yes or no
 	Read         bool     `form:"rules" json:"read"`                 // house rules and privacy notice
 	Confidential bool     `form:"confidential" json:"confidential,omitempty"`
 

@@ -19,7 +19,7 @@ type Verify struct {
 	Number       string        `form:"number" max:"40" json:"number"`
 	AsWritten    bool          `form:"as_written" json:"asWritten,omitempty"`
 	NumberWhy    string        `form:"number_why" max:"300" json:"numberWhy,omitempty"`
-	Name         string        `form:"name" max:"200" json:"name"` // as on the card
+	Name         string        `form:"name" max:"65536" json:"name"` // as on the card
 	Sex          identity.Sex  `form:"sex" json:"sex,omitempty"`
 	Origin       Origin        `form:"origin" json:"origin,omitempty"`
 	From         string        `form:"from" max:"120" json:"from,omitempty"`
