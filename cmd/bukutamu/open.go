@@ -92,7 +92,7 @@ func (s *Settings) openKeys() (*secret.Keys, error) {
 	case err == nil:
 		return k, nil
 	case !errors.Is(err, secret.ErrNoKeys):
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, err // it names the file
 	case sqlite.Exists(s.folder()):
 		return nil, fmt.Errorf("the database in %s is there, but its key file %s is missing: put the key file back (a backup holds it); no new one is made, since nothing could be read with it", s.folder(), path)
 	}
@@ -100,7 +100,7 @@ func (s *Settings) openKeys() (*secret.Keys, error) {
 		return nil, err
 	}
 	if k, err = secret.Create(path); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, err
 	}
 	return k, nil
 }
@@ -120,6 +120,8 @@ func (c *console) openBook(ctx context.Context, mayMake bool, now func() time.Ti
 		return nil, nil, nil, fmt.Errorf("the key file does not belong to the database in %s: use the one that was made with it", c.settings.folder())
 	case errors.Is(err, store.ErrNewer):
 		return nil, nil, nil, fmt.Errorf("the database in %s was written by a newer version of this program: use that version, or restore an older backup", c.settings.folder())
+	case errors.Is(err, sqlite.ErrDamaged):
+		return nil, nil, nil, fmt.Errorf("the database %s is damaged or no database at all: restore a backup into an empty folder", filepath.Join(c.settings.folder(), sqlite.File))
 	case err != nil:
 		return nil, nil, nil, err
 	}

@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"bukutamu/internal/secret"
@@ -39,6 +40,9 @@ func TestKeysThatCannotBeUsed(t *testing.T) {
 		before, _ := os.ReadFile(file)
 		for _, command := range []string{"serve", "verify"} {
 			refused(t, c.what, listenAnywhere(command, "--data", folder)...)
+			if _, _, err := call(t, listenAnywhere(command, "--data", folder)...); strings.Count(err, file) != 1 && c.what != "does not belong" {
+				t.Errorf("%s: the key file is not named once: %s", c.what, err)
+			}
 		}
 		if after, _ := os.ReadFile(file); string(after) != string(before) {
 			t.Errorf("%s: the key file was written", c.what)
@@ -93,6 +97,17 @@ func TestKeysWithoutADatabase(t *testing.T) {
 	}
 	if left, _ := os.ReadDir(folder); len(left) != 1 {
 		t.Errorf("something was made: %v", left)
+	}
+}
+
+func TestADatabaseThatIsNone(t *testing.T) {
+	folder := demoFolder(t)
+	file := filepath.Join(folder, "bukutamu.db")
+	if err := os.WriteFile(file, []byte(strings.Repeat("no database ", 1000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"serve"}, {"verify"}, {"staff", "list"}} {
+		refused(t, "the database "+file+" is damaged or no database at all: restore a backup into an empty folder", listenAnywhere(append(args, "--data", folder)...)...)
 	}
 }
 

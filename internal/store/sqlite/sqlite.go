@@ -21,6 +21,9 @@ import (
 // File is the database's name in its folder; SQLite puts two more beside it while it is open.
 const File = "bukutamu.db"
 
+// ErrDamaged says that the file is there and is no database that can be opened.
+var ErrDamaged = errors.New("sqlite: the file is not a whole database")
+
 // Store is an open database.
 type Store struct {
 	options store.Options
@@ -48,7 +51,7 @@ func Exists(folder string) bool {
 
 // Open opens the database in the folder and makes what is missing (folder 0700, file 0600). An
 // older schema is upgraded after a copy of the file was put beside it. Refusals: store.ErrNewer,
-// store.ErrWrongKey; everything else is store.ErrUnavailable.
+// store.ErrWrongKey; everything else is store.ErrUnavailable, among it ErrDamaged.
 func Open(ctx context.Context, folder string, o store.Options) (*Store, error) {
 	s, err := open(ctx, folder, o, steps)
 	return s, store.Unavailable(err)
@@ -72,6 +75,9 @@ func open(ctx context.Context, folder string, o store.Options, steps []step) (_ 
 	}
 	s := &Store{options: o.Filled(), path: path, jobs: make(chan *job), closing: make(chan struct{})}
 	if s.writer, err = openWriter(ctx, s, steps); err != nil {
+		if isDamaged(err) {
+			err = ErrDamaged
+		}
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	if err = s.openReaders(ctx); err != nil {

@@ -186,5 +186,11 @@ func isBusy(err error) bool {
 	return errors.As(err, &e) && e.Code()&0xff == 5 // SQLITE_BUSY
 }
 
+// isDamaged reports whether SQLite found something else where its own data should be.
+func isDamaged(err error) bool {
+	var e *engine.Error
+	return errors.As(err, &e) && (e.Code()&0xff == 11 || e.Code()&0xff == 26) // SQLITE_CORRUPT, SQLITE_NOTADB
+}
+
 // rollback may fail because SQLite already did it by itself; begin meets every other case.
 func (w *writer) rollback() { _, _ = w.exec("rollback") }
