@@ -51,6 +51,14 @@ func (p *Program) certificate(app *fiber.App) {
 	})
 }
 
+// certPath is what pages link to, empty without an authority of its own.
+func (p *Program) certPath() string {
+	if p.own == nil {
+		return ""
+	}
+	return certificatePath
+}
+
 func (p *Program) certificatePage(c *fiber.Ctx) certificatePage {
 	page := certificatePage{Page: web.NewPage(c, web.Phone, "certificate.title"), Fingerprint: p.own.Fingerprint()}
 	steps := func(system string, n int) (out []string) {

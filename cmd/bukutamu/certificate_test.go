@@ -49,8 +49,20 @@ func TestTheOfficesOwnCertificate(t *testing.T) {
 			t.Errorf("the cookie over TLS: %q", c)
 		}
 	}
+	for _, page := range []string{h.Staff + "/masuk", h.Guest + "/kios/daftarkan"} {
+		if _, text := ask(t, page); !strings.Contains(text, `href="`+certificatePath+`"`) {
+			t.Errorf("%s does not lead to the certificate", page)
+		}
+	}
+	fresh := open(t, Settings{Data: t.TempDir(), TLS: "self"})
+	if _, text := ask(t, fresh.Staff+"/pasang"); !strings.Contains(text, `href="`+certificatePath+`"`) {
+		t.Errorf("set-up does not lead to the certificate: %s", text)
+	}
 	plain := open(t, Settings{Data: demoFolder(t)})
 	if got := status(t, plain.Staff+certificatePath); got != 404 {
 		t.Errorf("without an authority of its own: %d", got)
+	}
+	if _, text := ask(t, plain.Staff+"/masuk"); strings.Contains(text, certificatePath) {
+		t.Error("sign-in leads to a certificate that nobody has")
 	}
 }

@@ -125,7 +125,7 @@ func (c *console) start(now func() time.Time) (_ *Program, err error) {
 		return web.Config{
 			Door: d, Views: engine, Log: c.log, Now: now, Keys: keys, Sessions: b,
 			Office: p.office, Away: func(err error) bool { return errors.Is(err, book.ErrUnavailable) },
-			Secure: config != nil, TrustedProxy: s.TrustedProxy, BaseURL: p.baseURL(), Demo: s.Demo,
+			Secure: config != nil, CertPath: p.certPath(), TrustedProxy: s.TrustedProxy, BaseURL: p.baseURL(), Demo: s.Demo,
 		}
 	}
 	guestConfig, staffConfig := door(web.Guest), door(web.Staff)

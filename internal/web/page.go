@@ -43,8 +43,9 @@ type Page struct {
 	Device   account.Device
 	Enrolled bool // may call an officer, look up codes, use the kiosk's camera and printer
 	Demo     bool
-	Large    bool // larger text
-	Secure   bool // the browser counts the page as secure: TLS, or the server's own machine; else there is no camera
+	Large    bool   // larger text
+	Secure   bool   // the browser counts the page as secure: TLS, or the server's own machine; else there is no camera
+	CertPath string // of the page with the office's own root certificate; empty: none
 	Act      string
 	Seen     int // number of the last log entry shown; forms send it back
 	Refusals refusal.List
@@ -101,7 +102,7 @@ func NewPage(c *fiber.Ctx, place Place, title string, args ...any) Page {
 		Title: r.lang.T(title, args...), Door: r.door.Door, Place: place, Lang: r.lang, Office: *o, Now: r.door.now(o),
 		Path: c.Path(), query: string(c.Request().URI().QueryString()), Person: Person(c), Device: Device(c),
 		Enrolled: Enrolled(c), Demo: r.door.Demo || o.Demo, Large: r.large,
-		Secure: r.secure || r.local, Refusals: r.refusals, Status: fiber.StatusOK, nav: r.door.Nav,
+		Secure: r.secure || r.local, Refusals: r.refusals, Status: fiber.StatusOK, nav: r.door.Nav, CertPath: r.door.CertPath,
 	}
 	if r.again {
 		p.typed, p.Status = r.values, r.status

@@ -80,6 +80,10 @@ type Config struct {
 	BaseURL      string // what QR codes point to
 	Demo         bool
 
+	// CertPath is the path of the page that hands out the office's own root
+	// certificate; empty where there is none. Sign-in, set-up and enrolment link to it.
+	CertPath string
+
 	SignIn string    // path that a page without a session leads to; "/" when empty
 	Lock   string    // path of the locked desk; without one a locked session counts as ended
 	Nav    []NavItem // the rail of the staff pages, in order
