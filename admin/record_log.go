@@ -104,7 +104,7 @@ func details[M visit.Move](e visit.Entry) M {
 func tale(move string) func(t *teller, i int, e visit.Entry) said {
 	return map[string]func(t *teller, i int, e visit.Entry) said{
 		"register": (*teller).register, "arrive": (*teller).arrive, "here": (*teller).here, "verify": (*teller).verify,
-		"print": (*teller).print, "ask": (*teller).ask, "answer": (*teller).answer, "escort": (*teller).escort,
+		"custody": (*teller).custody, "print": (*teller).print, "ask": (*teller).ask, "answer": (*teller).answer, "escort": (*teller).escort,
 		"lose": (*teller).lose, "leave": (*teller).leave, "return": (*teller).back, "retire": (*teller).retire,
 		"withdraw": (*teller).withdraw, "refuse": (*teller).refuse, "cancel": (*teller).cancel,
 		"expire": (*teller).expire, "undo": (*teller).undo,
@@ -168,11 +168,7 @@ func (t *teller) verify(_ int, e visit.Entry) said {
 		add(t.T("in-pocket", "number", number))
 	}
 	for _, it := range m.Items {
-		if it.Locker != "" {
-			add(t.T("item-locker", "what", it.What, "locker", it.Locker))
-		} else if it.What != "" {
-			add(t.T("item", "what", it.What))
-		}
+		add(t.item(it.What, it.Locker))
 	}
 	if m.Screening != "" {
 		text := lowerFirst(p.T("visit.screening-" + string(m.Screening)))
@@ -191,6 +187,22 @@ func (t *teller) verify(_ int, e visit.Entry) said {
 		add(t.T("asked-at-once", "channel", t.channel(m.Channel, visit.Telephone)))
 	}
 	return s
+}
+
+// item says that a thing was handed in, and where it lies; nothing of an empty line.
+func (t *teller) item(what, locker string) string {
+	switch {
+	case locker != "":
+		return t.T("item-locker", "what", what, "locker", locker)
+	case what != "":
+		return t.T("item", "what", what)
+	}
+	return ""
+}
+
+func (t *teller) custody(_ int, e visit.Entry) said {
+	m := details[visit.Custody](e)
+	return said{head: t.T("log-custody"), rest: []string{t.item(strings.TrimSpace(m.What), strings.TrimSpace(m.Locker))}}
 }
 
 // lowerFirst puts a text of its own into the middle of a sentence.

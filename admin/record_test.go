@@ -89,10 +89,10 @@ func TestTheRecordTellsWhatHappenedInBothLanguages(t *testing.T) {
 	party := b.register(visit.Register{Name: "Lestari Contoh", Companions: []string{"Sari Misal", "Bayu Umpama"}, Host: host.ID, Unit: "pidum"})
 	lead := card("Lestari Contohwati", 4)
 	lead.Host = host.ID
-	b.move(party.ID, visit.Arrive{}, visit.Here{Who: []string{"1"}}, visit.Here{All: true}, lead, visit.Print{Reason: "kertas macet"},
+	b.move(party.ID, visit.Arrive{}, visit.Here{Who: []string{"1"}}, visit.Here{All: true}, lead, visit.Print{Reason: "kertas macet"}, visit.Custody{What: "Laptop", Locker: "L-7"},
 		visit.Ask{Channel: visit.Telephone}, visit.Answer{Reply: visit.Wait, Minutes: 4, Channel: visit.Telephone},
 		visit.Answer{Reply: visit.Accepted}, visit.Escort{By: b.escort(), Room: "Sidang 1"},
-		visit.Leave{Back: []string{"badge", "card", "1"}})
+		visit.Leave{Back: []string{"badge", "card", "1", "2"}})
 
 	lost := in(name("Kelana Umpama"), visit.Arrive{}, card("Kelana Umpama", 5), visit.Ask{Channel: visit.InPerson},
 		visit.Answer{Reply: visit.Declines, Reason: "sedang sidang"}, visit.Lose{Reason: "hilang di parkir", Supervisor: "sekar"},
@@ -126,7 +126,7 @@ func TestTheRecordTellsWhatHappenedInBothLanguages(t *testing.T) {
 			"Identitas dicocokkan, KTP, tanpa foto (Kamera rusak), tanda pengenal T-004, kartu di kantong T-004, Ponsel dititipkan di loker 8",
 			"nama dari “Lestari Contoh” menjadi “Lestari Contohwati”", "Tanda pengenal dicetak ulang, salinan ke-2, alasan: kertas macet",
 			"Ditanyakan, kepada", "Diminta tunggu 4 menit, oleh Ibu Galih Misal", "lewat telepon", "Bersedia menerima", "Bertemu, diantar", "ke Sidang 1", "Pulang, semua kembali",
-			"KTP di kantong T-004, Ponsel di loker 8; semua kembali", "dicetak 2 kali", "6203••••••••0001",
+			"KTP di kantong T-004, Ponsel di loker 8, Laptop di loker L-7; semua kembali", "dicetak 2 kali", "6203••••••••0001",
 		}, []string{
 			"Registered, at the lobby kiosk, with 2 people", "Asked to wait 4 minutes, by", "Left, everything returned", "copy 2", "In a meeting, escorted by", "Companions arrived, 1 person",
 		}, "6203990107880001"},

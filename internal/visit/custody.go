@@ -3,7 +3,11 @@ package visit
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"time"
+
+	"bukutamu/internal/account"
+	"bukutamu/internal/office"
 )
 
 // Card is the guest's identity card in the pocket that bears the badge's number.
@@ -37,6 +41,24 @@ func (i Item) Out() bool { return i.BackAt.IsZero() }
 type TakenItem struct {
 	What   string `form:"what" max:"120" json:"what"`
 	Locker string `form:"locker" max:"20" json:"locker,omitempty"`
+}
+
+// Custody records an item handed over after verification, such as a phone that
+// the host does not want in the room. waiting, meeting. It is owed from then on
+// like the items of verification: nobody leaves while it is out.
+type Custody struct {
+	What   string `form:"what" max:"120" json:"what"`
+	Locker string `form:"locker" max:"20" json:"locker,omitempty"`
+}
+
+// Apply adds the item to those in custody.
+func (m Custody) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) {
+	what := strings.TrimSpace(m.What)
+	if what == "" {
+		return v, ErrItemWhat.At("what")
+	}
+	v.Facts.Items = append(v.Facts.Items, Item{What: what, Locker: strings.TrimSpace(m.Locker), TakenAt: cut(s.At), TakenBy: s.By})
+	return v, nil
 }
 
 // Screening is the officer's finding at the door. Requirement 3 of the service

@@ -178,6 +178,8 @@ func sample(move string) (one, other visit.Move, minute int) {
 		m := verification()
 		m.Badge, m.Items, m.Host, m.Unit = 4, []visit.TakenItem{{What: "Tas"}, {What: "Laptop"}}, "kenanga", "datun"
 		return verification(), m, minute
+	case "custody":
+		return visit.Custody{What: "Ponsel kedua", Locker: "L-3"}, visit.Custody{What: "Laptop"}, minute
 	case "print":
 		return visit.Print{Token: "badge-2"}, visit.Print{Reason: "Kertas macet", Token: "badge-3"}, minute
 	case "ask":

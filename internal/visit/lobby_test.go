@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -136,6 +137,10 @@ func (l *lobby) any(v visit.Visit) visit.Move {
 			names = append(names, r.Name)
 		}
 	}
+	things := []string{"badge", "card", "1", "2"}
+	for i := 3; i <= len(v.Facts.Items); i++ {
+		things = append(things, strconv.Itoa(i))
+	}
 	switch name := oneOf(l, names); name {
 	case "arrive":
 		return visit.Arrive{}
@@ -148,6 +153,8 @@ func (l *lobby) any(v visit.Visit) visit.Move {
 			m.Items = append(m.Items, visit.TakenItem{What: fmt.Sprintf("Barang %d", i+1)})
 		}
 		return m
+	case "custody":
+		return visit.Custody{What: oneOf(l, []string{"", "Ponsel", "Tas"})}
 	case "print":
 		return visit.Print{Reason: reason, Token: "t"}
 	case "ask":
@@ -159,9 +166,9 @@ func (l *lobby) any(v visit.Visit) visit.Move {
 	case "lose":
 		return visit.Lose{Reason: reason, Supervisor: "atasan"}
 	case "leave":
-		return visit.Leave{Back: l.some("badge", "card", "1", "2"), Behind: l.some("badge", "card", "1", "2"), Reason: reason, Damaged: l.yes(10), Ending: oneOf(l, []visit.Ending{"", "", visit.Met, visit.Rescheduled})}
+		return visit.Leave{Back: l.some(things...), Behind: l.some(things...), Reason: reason, Damaged: l.yes(10), Ending: oneOf(l, []visit.Ending{"", "", visit.Met, visit.Rescheduled})}
 	case "return":
-		return visit.Return{Back: l.some("badge", "card", "1", "2")}
+		return visit.Return{Back: l.some(things...)}
 	case "retire":
 		return visit.Retire{Reason: reason}
 	case "withdraw":

@@ -45,6 +45,7 @@ var Moves = []Rule{
 	{"arrive", desk, []State{Registered}, Arrived, true, Arrive{}},
 	{"here", desk, []State{Arrived, Waiting, Meeting}, "", false, Here{}},
 	{"verify", desk, []State{Arrived}, Waiting, false, Verify{}},
+	{"custody", desk, []State{Waiting, Meeting}, "", false, Custody{}},
 	{"print", desk, []State{Waiting, Meeting}, "", false, Print{}},
 	{"ask", desk, []State{Waiting}, "", true, Ask{}},
 	{"answer", hosts, []State{Waiting}, "", true, Answer{}},

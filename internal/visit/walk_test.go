@@ -55,6 +55,8 @@ func (l *lobby) carried(id string, m visit.Move, before visit.Visit) {
 		for i := range m.Items {
 			l.items[fmt.Sprintf("%s/%d", id, i+1)] = true
 		}
+	case visit.Custody:
+		l.items[fmt.Sprintf("%s/%d", id, len(before.Facts.Items)+1)] = true
 	case visit.Lose:
 		l.word[id+"/badge"] = m.Reason != "" && m.Supervisor != ""
 	case visit.Leave:
