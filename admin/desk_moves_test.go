@@ -300,7 +300,7 @@ func TestALostBadgeNeedsASupervisor(t *testing.T) {
 		{"", "", "Tercecer", "Supervisor perlu masuk di sini."},
 		{"bima", deskPassword, "", "Tulis alasannya."},
 		{"bima", "salah sekali ini", "Tercecer", "Nama atau kata sandi belum cocok."},
-		{"sari", deskPassword, "Tercecer", "Supervisor perlu masuk di sini."},
+		{"sari", deskPassword, "Tercecer", "Akun ini bukan akun supervisor."},
 	} {
 		form := ratna.Get("/kunjungan/"+id+"/leave?masalah=0:badge").Form("Catat hilang").Fill("Alasan", c.reason).Fill("Nama pengguna supervisor", c.login).Fill("Kata sandi supervisor", c.password)
 		back := form.Press("Catat hilang").Want(422)

@@ -52,6 +52,10 @@ func (d *Door) lose(c *fiber.Ctx) error {
 	return web.Redirect(c, "/kunjungan/:id/leave", id)
 }
 
+// ErrNoSupervisor says that whoever signed in beside a lost badge is not a supervisor
+// of this office.
+var ErrNoSupervisor = refusal.New(refusal.Invalid, "desk.no-supervisor")
+
 // supervisor proves that a supervisor of this office stands at the desk.
 func (d *Door) supervisor(c *fiber.Ctx, s account.Stamp, login, password string) (string, error) {
 	a, err := d.Book.CheckPassword(c.UserContext(), login, password)
@@ -62,7 +66,7 @@ func (d *Door) supervisor(c *fiber.Ctx, s account.Stamp, login, password string)
 		return "", err
 	}
 	if a.Office != s.Office || !a.Roles.Has(account.Supervisor) {
-		return "", visit.ErrSupervisor.At("supervisor")
+		return "", ErrNoSupervisor.At("supervisor")
 	}
 	return a.Login, nil
 }
