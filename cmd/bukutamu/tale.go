@@ -133,7 +133,7 @@ func (c *chapter) tell(call sample.Call, to stage, badge int, src *sample.Source
 			m.PhotoWhy = "Kamera sedang diperbaiki"
 		}
 		if src.Chance(40) {
-			m.Items = []visit.TakenItem{{What: src.Item(), Locker: fmt.Sprint(src.Between(1, 24))}}
+			m.Items = []visit.TakenItem{{What: src.Item(), Locker: fmt.Sprint("Loker ", src.Between(1, 24))}}
 		}
 		c.desk(float64(src.Between(1, 3)), m)
 	}

@@ -2,8 +2,8 @@
 // with the arrival, ISO 8601); data-clock-amber="7" and data-clock-red="10" are minutes. Inside:
 // [data-clock-n] the number, svg use (the icon: clock, past red circle-alert), [data-clock-says
 // ="amber|red"] words for a screen reader, hidden until then. [data-time] shows the wall clock as
-// 09.42. <html data-now> is the server's time when it made the page: a desk whose own clock is wrong
-// still shows the right minutes.
+// 09.42, on English pages as 09:42. <html data-now> is the server's time when it made the page: a
+// desk whose own clock is wrong still shows the right minutes.
 
 const root = document.documentElement;
 const skew = root.dataset.now ? Date.parse(root.dataset.now) - Date.now() : 0;
@@ -29,7 +29,7 @@ function tick() {
   }
   for (const el of document.querySelectorAll("[data-time]")) {
     const parts = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(now);
-    const text = parts.replace(":", ".");
+    const text = root.lang === "en" ? parts : parts.replace(":", ".");
     if (el.textContent !== text) el.textContent = text;
   }
 }
