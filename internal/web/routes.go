@@ -21,9 +21,9 @@ func (r *request) wait(c *fiber.Ctx, often error) error {
 }
 
 // orNowhere is the answer to a request that the gate refuses: where no page takes it,
-// that is what is wrong with it.
+// that is what is wrong with it. A body that cannot be read is said first.
 func (d *door) orNowhere(c *fiber.Ctx, refused error) error {
-	if d.leads(c, c.Method()) {
+	if refusal.Of(refused) == nil || d.leads(c, c.Method()) {
 		return refused
 	}
 	var allow []string
