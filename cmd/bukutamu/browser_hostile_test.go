@@ -82,7 +82,9 @@ func TestHostileText(t *testing.T) {
 
 		head.open(h.Staff + "/pengaturan/kantor")
 		head.fillAll(text)
-		head.leads(func() { on[bool](head, head.must("button", "Periksa isian"), "function() { this.click(); return true }") })
+		head.leads(func() {
+			on[bool](head, head.must("button", "Periksa isian"), "function() { this.click(); return true }")
+		})
 		head.harmless("office", text)
 	}
 }
