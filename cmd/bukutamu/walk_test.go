@@ -109,7 +109,7 @@ func straightRoad(t testing.TB, h *house, desk *webtest.Client, code, name strin
 	if !paper.isSize(86, 54) || paper.pages != 1 {
 		t.Errorf("the badge has %d pages of %v × %v points", paper.pages, paper.width, paper.height)
 	}
-	for _, want := range []string{badge, "TAMU", "Seksi Tindak Pidana Umum", strings.Fields(name)[0]} {
+	for _, want := range []string{badge, "TAMU", "Kembalikan saat pulang", "Seksi Tindak Pidana Umum", strings.Fields(name)[0]} {
 		if !strings.Contains(paper.text, want) {
 			t.Errorf("the badge lacks %q: %s", want, paper.text)
 		}

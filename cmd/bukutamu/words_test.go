@@ -140,3 +140,21 @@ func (l *ledger) missing(t testing.TB, screens ...string) {
 		}
 	}
 }
+
+// Every screen of words.csv is visited by one of the tours, or comes later for a
+// reason; and no reason is given for what is not in the list.
+func TestEveryScreenIsLookedFor(t *testing.T) {
+	toured := []string{"kiosk-", "phone-", "sign-in", "first-run", "desk", "history", "visit-record", "settings", "devices"}
+	left := map[string]bool{}
+	for _, r := range words(t) {
+		left[r.screen], left[r.screen+"/"+r.id] = true, true
+		if later[r.screen] == "" && !slices.ContainsFunc(toured, func(s string) bool { return strings.HasPrefix(r.screen, s) }) {
+			t.Errorf("nobody looks for %s", r.screen)
+		}
+	}
+	for what := range later {
+		if !left[what] {
+			t.Errorf("a reason for %q, which is not in words.csv", what)
+		}
+	}
+}
