@@ -14,6 +14,7 @@ import (
 type SignInPage struct {
 	web.Page
 	Match bool // login and password did not match: the sentence has a second half
+	Held  bool // a form that came after its session had ended waits for who sent it
 }
 
 // SignOutPage asks before the session ends, since no GET may end it.
@@ -49,7 +50,7 @@ func (d *Door) home(c *fiber.Ctx) error {
 func (d *Door) signInPage(c *fiber.Ctx) error {
 	p := SignInPage{Page: web.NewPage(c, web.Entry, "signin.head")}
 	p.Match = refusal.List(p.Refusals).Is(account.ErrMatch)
-	p.Path = "/masuk"
+	p.Path, p.Held = "/masuk", web.Holds(c)
 	return web.Show(c, "admin/signin", p)
 }
 
@@ -66,7 +67,7 @@ func (d *Door) signIn(c *fiber.Ctx) error {
 	if err != nil {
 		return web.Again(c, account.ErrMatch, d.signInPage)
 	}
-	token, _, err := d.Book.SignIn(c.UserContext(), in.Login, in.Password, web.Device(c), c.Get(fiber.HeaderUserAgent))
+	token, a, err := d.Book.SignIn(c.UserContext(), in.Login, in.Password, web.Device(c), c.Get(fiber.HeaderUserAgent))
 	if err != nil {
 		return web.Again(c, err, d.signInPage)
 	}
@@ -74,6 +75,9 @@ func (d *Door) signIn(c *fiber.Ctx) error {
 		return err
 	}
 	web.SignIn(c, token)
+	if page := web.Held(c, a.Login); page != "" { // a form that came too late waits there
+		return c.Redirect(page, fiber.StatusSeeOther)
+	}
 	return web.Redirect(c, "/")
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"crypto/subtle"
+	"errors"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -84,6 +85,9 @@ func (d *door) enter(c *fiber.Ctx) error {
 			return r.wait(c, often)
 		case often != nil:
 			err = often
+		}
+		if errors.Is(err, ErrStale) && d.leads(c, c.Method()) && r.ended(c) {
+			return lead(c, d.SignIn)
 		}
 		if err != nil {
 			return d.orNowhere(c, err)

@@ -116,7 +116,7 @@ func NewPage(c *fiber.Ctx, place Place, title string, args ...any) Page {
 	if place == Kiosk {
 		p.Quiet, p.Count = 40, 20
 	}
-	return p
+	return r.retype(c, p)
 }
 
 func (p Page) base() Page { return p }

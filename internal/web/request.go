@@ -35,7 +35,9 @@ type request struct {
 	account *account.Account
 	device  *account.Device
 	locked  bool
-	anon    string // anonymous token that the CSRF token of a guest hangs on
+	over    *account.Session // the session that this browser had until it ended
+	waited  url.Values       // of a form that waited for this person to come back
+	anon    string           // anonymous token that the CSRF token of a guest hangs on
 
 	values url.Values // of the posted form
 	files  map[string][]byte

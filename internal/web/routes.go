@@ -41,8 +41,13 @@ func (d *door) orNowhere(c *fiber.Ctx, refused error) error {
 
 // leads reports whether a route takes this method at the request's path.
 func (d *door) leads(c *fiber.Ctx, method string) bool {
+	return d.leadsTo(c, c.Path(), method)
+}
+
+// leadsTo is leads for another path than the request's.
+func (d *door) leadsTo(c *fiber.Ctx, path, method string) bool {
 	d.routes.Do(func() { d.route = c.App().GetRoutes(true) })
-	path := "/" + strings.Trim(c.Path(), "/")
+	path = "/" + strings.Trim(path, "/")
 	return slices.ContainsFunc(d.route, func(r fiber.Route) bool {
 		return r.Method == method && fiber.RoutePatternMatch(path, r.Path)
 	})

@@ -96,7 +96,9 @@ func (r *request) identify(c *fiber.Ctx) error {
 			return err
 		}
 		// Not a session: the anonymous token of the sign-in page, or one that has ended.
-		r.anon = token
+		if r.anon = token; s.ID != "" {
+			r.over = &s
+		}
 		return nil
 	}
 	r.session, r.account = &s, &a
@@ -195,6 +197,9 @@ func demand(may func(account.Roles) bool) fiber.Handler {
 		case r.account == nil:
 			return lead(c, r.door.SignIn)
 		case r.locked && r.door.Lock != "":
+			if unsafe(c.Method()) {
+				r.hold(c, r.account.Login) // what cannot be kept is lost, as before
+			}
 			return lead(c, r.door.Lock)
 		case r.locked:
 			return lead(c, r.door.SignIn)
