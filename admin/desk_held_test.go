@@ -52,7 +52,7 @@ func TestOnlyTheSessionsOwnFormWaits(t *testing.T) {
 	d := openDesk(t)
 	v := d.registers()
 	b := d.as("ratna")
-	form := b.Get("/kunjungan/" + v.ID + "/cancel").Form("Batalkan kunjungan").Fill("Alasan", "Sakit")
+	form := b.Get("/kunjungan/"+v.ID+"/cancel").Form("Batalkan kunjungan").Fill("Alasan", "Sakit")
 	d.later(account.SessionIdle + time.Minute)
 	if page := form.Set("csrf", strings.Repeat("A", 26)).Press("Batalkan kunjungan"); page.Status != 403 {
 		t.Errorf("%d: %s", page.Status, page.Text())
@@ -64,7 +64,7 @@ func TestAFormWaitsBehindTheLock(t *testing.T) {
 	d := openDesk(t)
 	v := d.registers()
 	b := d.deskOf("ratna")
-	form := b.Get("/kunjungan/" + v.ID + "/cancel").Form("Batalkan kunjungan").Fill("Alasan", "Sakit sejak pagi")
+	form := b.Get("/kunjungan/"+v.ID+"/cancel").Form("Batalkan kunjungan").Fill("Alasan", "Sakit sejak pagi")
 	d.later(16 * time.Minute)
 	lock := form.Press("Batalkan kunjungan").Want(200)
 	if lock.H1() != "Meja terkunci" || strings.Contains(lock.Body, "Sakit") {
