@@ -25,13 +25,18 @@ func TestABackupBringsEverythingBack(t *testing.T) {
 	refused(t, "never overwrites", "backup", file, "--data", h.settings.Data)
 	refused(t, "not empty", "restore", file, "--data", h.settings.Data)
 
-	want := verified(t, h.settings.Data)
+	want, anchors := verified(t, h.settings.Data)
 	back := filepath.Join(t.TempDir(), "back")
 	if code, _, err := call(t, "restore", file, "--data", back); code != 0 {
 		t.Fatalf("exit %d: %s", code, err)
 	}
-	if got := verified(t, back); got != want {
-		t.Errorf("before the backup:\n%s\nafter the restore:\n%s", want, got)
+	if got, _ := verified(t, back); got != want || len(anchors) != 2 {
+		t.Errorf("before the backup: %s, after the restore: %s, anchors %v", want, got, anchors)
+	}
+	for _, anchor := range anchors {
+		if code, _, err := call(t, "verify", "--data", back, "--anchor", anchor); code != 0 {
+			t.Errorf("%s after the restore: exit %d: %s", anchor, code, err)
+		}
 	}
 
 	text, err := os.ReadFile(filepath.Join(back, "keys"))
@@ -56,16 +61,23 @@ func TestABackupBringsEverythingBack(t *testing.T) {
 	refused(t, "not those of this backup", "restore", file, "--data", filepath.Join(t.TempDir(), "x"), "--keys", "TAMU_KEYS")
 }
 
-// verified is what verify says of a clean folder. How many documents there are is left
-// out: the jobs of a serving program have theirs.
-func verified(t *testing.T, folder string) string {
+// verified is what verify counts in a clean folder, and the anchors that it gives. How
+// many documents there are is left out: the jobs of a serving program have theirs. Today's
+// anchor says up to which minute it holds, so two of them are compared by verify itself.
+func verified(t *testing.T, folder string) (counts string, anchors []string) {
 	t.Helper()
 	code, out, err := call(t, "verify", "--data", folder)
 	if code != 0 {
 		t.Fatalf("verify: exit %d: %s", code, err)
 	}
 	_, out, _ = strings.Cut(out, " documents, ")
-	return out
+	counts, out, _ = strings.Cut(out, "\n")
+	for line := range strings.Lines(out) {
+		if anchor, ok := strings.CutPrefix(strings.TrimSpace(line), "anchor "); ok {
+			anchors = append(anchors, anchor)
+		}
+	}
+	return counts, anchors
 }
 
 func TestABackupThatCannotBeUsed(t *testing.T) {
