@@ -160,16 +160,34 @@ func (b *tab) place(c control) (x, y float64) {
 // click presses a control with the mouse.
 func (b *tab) click(role, name string) *tab {
 	b.t.Helper()
-	x, y := b.place(b.must(role, name))
-	b.call(func() error { return chromedp.Do(b.ctx, chromedp.MouseClickXY(x, y)) })
-	return b
+	return b.hit(role, name, func(x, y float64) chromedp.Action[chromedp.Void] { return chromedp.MouseClickXY(x, y) })
 }
 
 // tap touches a control with a finger.
 func (b *tab) tap(role, name string) *tab {
 	b.t.Helper()
-	x, y := b.place(b.must(role, name))
-	b.call(func() error { return chromedp.Do(b.ctx, chromedp.TapXY(x, y)) })
+	return b.hit(role, name, chromedp.TapXY)
+}
+
+// hit presses where a control is. A page that moves it between the look and the
+// press, such as a doubt that appears under a number, makes a person look again:
+// so it is pressed again when the page says that nothing arrived at it.
+func (b *tab) hit(role, name string, press func(x, y float64) chromedp.Action[chromedp.Void]) *tab {
+	b.t.Helper()
+	for range 3 {
+		c := b.must(role, name)
+		on[bool](b, c, `function() {
+			window.missed = true;
+			this.addEventListener("click", () => { window.missed = false; }, { once: true, capture: true });
+			return true;
+		}`)
+		x, y := b.place(c)
+		b.call(func() error { return chromedp.Do(b.ctx, press(x, y)) })
+		missed, err := try[bool](b, "window.missed === true && new Promise((done) => setTimeout(() => done(window.missed), 500))")
+		if err != nil || !missed {
+			break
+		}
+	}
 	return b
 }
 

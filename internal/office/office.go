@@ -82,6 +82,8 @@ type Badges struct {
 	Prefix  string `json:"prefix"`            // "T-"
 	Count   int    `json:"count"`             // numbers 1 to Count
 	Retired []int  `json:"retired,omitempty"` // numbers no longer given out
+	Lost    []int  `json:"lost,omitempty"`    // exchanged because they could not be given back; found or retired later
+	Damaged []int  `json:"damaged,omitempty"` // came back broken; not given out until a new one is made
 }
 
 // Text is an editable text in both languages. Version counts up with every
@@ -174,7 +176,7 @@ func (o Office) Purpose(id string) (Purpose, bool) {
 	return o.Purposes[i], true
 }
 
-// Has reports whether the pool holds number n and still gives it out.
+// Has reports whether the pool holds number n and gives it out.
 func (b Badges) Has(n int) bool {
-	return n >= 1 && n <= b.Count && !slices.Contains(b.Retired, n)
+	return n >= 1 && n <= b.Count && !slices.Contains(b.Retired, n) && !slices.Contains(b.Lost, n) && !slices.Contains(b.Damaged, n)
 }
