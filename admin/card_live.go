@@ -88,8 +88,8 @@ func (d *Door) live(c *fiber.Ctx, p web.Page, v visit.Visit, party []visit.Visit
 			l.What = p.T("visit.secret")
 		}
 	}
-	if who, ok := opened.Load(c); ok && f.Confidential && who.Visit == v.ID && who.By == web.Person(c).Login {
-		l.Shown, l.Name = true, properName(p, f.Guest)
+	if f.Confidential && nameOpen(c, v) {
+		l.Shown, l.Name, l.Photo = true, properName(p, f.Guest), f.Photo.Taken
 	}
 	l.Pills = append(l.Pills, visitPill(p, v))
 	if f.Guest.Origin != "" && !f.Confidential {
@@ -225,7 +225,7 @@ func (d *Door) facts(c *fiber.Ctx, p web.Page, v visit.Visit) []Fact {
 	if f.Screening != "" {
 		text := p.T("visit.screening-" + string(f.Screening))
 		if f.ScreenNote != "" {
-			text += ", " + f.ScreenNote
+			text += ", " + d.words(c, p, v, f.ScreenNote)
 		}
 		add("screening", Fact{Text: text})
 	} else if f.Declared.Weapons && f.State.Open() {
@@ -250,7 +250,7 @@ func (d *Door) facts(c *fiber.Ctx, p web.Page, v visit.Visit) []Fact {
 		add("code", Fact{Code: shownCode(v.Code)})
 	}
 	if f.Reason != "" {
-		add("reason", Fact{Text: f.Reason})
+		add("reason", Fact{Text: d.words(c, p, v, f.Reason)})
 	}
 	if f.State == visit.Left {
 		add("ending", Fact{Text: p.T("visit.ending-" + string(f.Ending))})

@@ -1,6 +1,8 @@
 package admin
 
 import (
+	"github.com/gofiber/fiber/v2"
+
 	"bukutamu/internal/visit"
 	"bukutamu/internal/web"
 )
@@ -26,6 +28,21 @@ func shortName(p web.Page, v visit.Visit) string {
 		return secretName(p, v.Facts.Badge.Number)
 	}
 	return v.Facts.Guest.Name
+}
+
+// nameOpen reports whether this officer opened the confidential visit's name a moment ago.
+func nameOpen(c *fiber.Ctx, v visit.Visit) bool {
+	who, ok := opened.Load(c)
+	return ok && who.Visit == v.ID && who.By == web.Person(c).Login
+}
+
+// words are somebody's own, a reason or a note; those of a confidential visit may tell
+// who it is, and show with the name alone.
+func (d *Door) words(c *fiber.Ctx, p web.Page, v visit.Visit, said string) string {
+	if said != "" && v.Facts.Confidential && !nameOpen(c, v) {
+		return p.T("record.hidden-words")
+	}
+	return said
 }
 
 func purposeOf(p web.Page, v visit.Visit) string {

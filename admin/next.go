@@ -132,7 +132,7 @@ func (d *Door) asking(c *fiber.Ctx, p web.Page, v visit.Visit, n *Next) {
 		n.Asked += " " + p.T("visit.said", "what", p.T("visit.reply-"+string(reply.Reply)), "time", p.Clock(reply.At))
 	}
 	if reply.Reason != "" {
-		n.Asked += " " + p.T("visit.because", "reason", reply.Reason)
+		n.Asked += " " + p.T("visit.because", "reason", d.words(c, p, v, reply.Reason))
 	}
 	n.Accepted = reply.Reply == visit.Accepted
 	n.Reply = visit.Reply(p.Typed("answer", c.Query("jawab")))

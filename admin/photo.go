@@ -6,12 +6,14 @@ import (
 	"image/color"
 	"image/jpeg"
 	_ "image/png" // guests' photos come as JPEG or PNG
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"golang.org/x/image/draw"
 
 	"bukutamu/internal/account"
 	"bukutamu/internal/refusal"
+	"bukutamu/internal/visit"
 	"bukutamu/internal/web"
 )
 
@@ -58,8 +60,20 @@ func (d *Door) keepPhoto(c *fiber.Ctx, s account.Stamp, id string, data []byte) 
 	return d.Book.SavePhoto(c.UserContext(), s, id, small)
 }
 
-// photo answers with a guest's photo.
+// faceOpen lets the picture be fetched by the record that was opened a moment ago.
+var faceOpen = web.NewSealed[openedName]("face", 2*time.Minute)
+
+// photo answers with a guest's photo; a confidential guest's only while they stand at
+// the desk, and to the officer who opened the name.
 func (d *Door) photo(c *fiber.Ctx) error {
+	v, err := d.Book.Visit(c.UserContext(), web.Stamp(c).Office, c.Params("id"))
+	if err != nil {
+		return err
+	}
+	if face, ok := faceOpen.Load(c); v.Facts.Confidential && !has(v, visit.Arrived) && !nameOpen(c, v) &&
+		!(ok && face.Visit == v.ID && face.By == web.Person(c).Login) {
+		return visit.ErrNotFound
+	}
 	jpeg, err := d.Book.Photo(c.UserContext(), web.Stamp(c).Office, c.Params("id"))
 	if err != nil {
 		return err

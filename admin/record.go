@@ -57,6 +57,9 @@ func (d *Door) recordPage(c *fiber.Ctx) error {
 	if who, ok := recordOpen.Load(c); ok && who.Visit == v.ID && who.By == p.Person.Login {
 		p.Shown = true
 		recordOpen.Clear(c)
+		if err := faceOpen.Save(c, who); err != nil {
+			return err
+		}
 	}
 	f := v.Facts
 	p.Secret = f.Confidential && !p.Shown

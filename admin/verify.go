@@ -87,14 +87,14 @@ func (d *Door) verifyPage(c *fiber.Ctx) error {
 	p.Typing, p.Focus = p.Again(), true
 	p.Kinds = kinds(f.Page)
 	p.Number = numberPart(f.Page, v)
-	p.CardName = f.Typed("name", cardName(v))
+	p.CardName = f.Typed("name", hide(v, facts.Guest.Name))
 	sex := f.Typed("sex", "")
 	p.Sexes = []Option{{"male", f.T("identity.sex.male"), sex == "male"}, {"female", f.T("identity.sex.female"), sex == "female"}}
 	origin := f.Typed("origin", string(facts.Guest.Origin))
 	for _, o := range visit.Origins {
 		p.Origins = append(p.Origins, Option{string(o), f.T("visit.origin-" + string(o)), string(o) == origin})
 	}
-	p.From = f.Typed("from", facts.Guest.From)
+	p.From = f.Typed("from", hide(v, facts.Guest.From))
 	if p.Photo, err = d.Book.HasPhoto(c.UserContext(), f.Office.ID, id); err != nil {
 		return err
 	}
@@ -125,13 +125,13 @@ func (d *Door) verifyPage(c *fiber.Ctx) error {
 	return web.Show(c, "admin/verify", p)
 }
 
-// cardName proposes the name as the guest wrote it. A confidential name is not
-// opened here: it is copied from the card in front of the officer.
-func cardName(v visit.Visit) string {
+// hide keeps what the guest wrote from being proposed when the visit is confidential:
+// nothing is opened here, it is copied from the card in front of the officer.
+func hide(v visit.Visit, written string) string {
 	if v.Facts.Confidential {
 		return ""
 	}
-	return v.Facts.Guest.Name
+	return written
 }
 
 func kinds(p web.Page) []Option {

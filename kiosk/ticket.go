@@ -45,7 +45,9 @@ func (d *Door) ticket(c *fiber.Ctx) error {
 	p.Page = d.quiet(p.Page, 0, 0)
 	p.Then = "45;url=/kios"
 	p.Body = "kiosk kiosk--ticket"
-	p.Guest = addressed(p.Page, v.Facts.Guest.Salute, v.Facts.Guest.First())
+	if !v.Facts.Confidential {
+		p.Guest = addressed(p.Page, v.Facts.Guest.Salute, v.Facts.Guest.First())
+	}
 	p.Code, p.Size = shortCode(v.Code), v.Size()
 	p.Unit, _ = destination(p.Page, v.Facts.Unit, "")
 	purpose, _ := p.Office.Purpose(v.Facts.Purpose)
@@ -54,6 +56,14 @@ func (d *Door) ticket(c *fiber.Ctx) error {
 		return err
 	}
 	return web.Show(c, "kiosk/ticket", p)
+}
+
+// Thanks greets the guest; one whose visit is confidential is not named aloud in the lobby.
+func (p TicketPage) Thanks() string {
+	if p.Guest == "" {
+		return p.T("ticket.thanks-secret")
+	}
+	return p.T("ticket.thanks", "guest", p.Guest)
 }
 
 // Lead says what the ticket is and how to take it along.

@@ -171,9 +171,21 @@ func (b *Book) dropPhotos(ctx context.Context, officeID string) error {
 	return nil
 }
 
-// scrubEvery is how long what was erased or made confidential may linger in the
-// store's own files.
+// scrubEvery is how long what was erased may linger in the store's own files. What
+// became confidential is gone from them with the next round of jobs.
 const scrubEvery = 24 * time.Hour
+
+// scrubSoon lets the next round of jobs scrub, whenever the last one was.
+func (b *Book) scrubSoon(ctx context.Context, officeID string) error {
+	_, err := b.jobs.Update(ctx, officeID, "scrub", func(j job) (job, error) {
+		j.Scrubbed = time.Time{}
+		return j, nil
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		return nil // it never was
+	}
+	return err
+}
 
 // scrub makes erased text unreadable in the store's files, once a day. A reader
 // that keeps old pages in use is no fault: the next day does it.

@@ -102,7 +102,9 @@ func (b *Book) complete(ctx context.Context, s account.Stamp, id string, m visit
 
 // move is the compare-and-swap around visit.Do.
 func (b *Book) move(ctx context.Context, s account.Stamp, o office.Office, id string, m visit.Move) (visit.Visit, error) {
+	named := false
 	after, err := b.visits.Update(ctx, s.Office, id, func(v visit.Visit) (visit.Visit, error) {
+		named = !v.Facts.Confidential
 		next, err := visit.Do(v, m, s, o)
 		return b.chain(s.Office, next, len(v.Log)), err
 	})
@@ -112,6 +114,9 @@ func (b *Book) move(ctx context.Context, s account.Stamp, o office.Office, id st
 	}
 	if taken != nil { // undoing an arrival whose short code is another registration's by now
 		return after, visit.ErrNoUndo
+	}
+	if err == nil && named && after.Facts.Confidential {
+		err = b.scrubSoon(ctx, s.Office)
 	}
 	return after, missing(b.named(ctx, err), visit.ErrNotFound)
 }
