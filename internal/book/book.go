@@ -50,13 +50,14 @@ type Book struct {
 	jobs     *store.Kind[job, struct{}]
 	setups   *store.Kind[Setup, struct{}]
 
-	mu    sync.Mutex // guards what follows
-	home  string     // id of the installation's office, once known
-	known map[string]cachedOffice
-	desks map[string]keptDesk
-	moved map[string]uint64          // changes of an office's visits and calls made here
-	heads map[string]account.Act     // newest act of an office, a guess that Put corrects
-	tries map[string]account.Account // failed sign-ins to logins that no account has
+	mu      sync.Mutex // guards what follows
+	home    string     // id of the installation's office, once known
+	known   map[string]cachedOffice
+	desks   map[string]keptDesk
+	moved   map[string]uint64          // changes of an office's visits and calls made here
+	heads   map[string]account.Act     // newest act of an office, a guess that Put corrects
+	tries   map[string]account.Account // failed sign-ins to logins that no account has
+	glances map[string][]time.Time     // when a kiosk last asked for a code that is not known
 
 	acting chan struct{} // whoever appends to the acts holds its one place
 }
@@ -68,7 +69,7 @@ func New(c Config) *Book {
 	}
 	b := &Book{
 		store: c.Store, keys: c.Keys, now: c.Now, log: c.Log, changed: c.Changed,
-		known: map[string]cachedOffice{}, desks: map[string]keptDesk{}, moved: map[string]uint64{}, heads: map[string]account.Act{}, tries: map[string]account.Account{},
+		known: map[string]cachedOffice{}, desks: map[string]keptDesk{}, moved: map[string]uint64{}, heads: map[string]account.Act{}, tries: map[string]account.Account{}, glances: map[string][]time.Time{},
 		acting: make(chan struct{}, 1),
 	}
 	told := telling{c.Store, b.wrote}

@@ -20,7 +20,8 @@ type Desk struct {
 	Left       []store.Row[Line] // gone today, newest first
 	Visits     int               // Kunjungan: arrivals today, a party is one
 	People     int               // Orang: people inside with a badge
-	Calls      []Call
+	Calls      []Call            // that ring
+	Coming     []Call            // that somebody went to a moment ago
 }
 
 // keptDesk is a day as it was last read, so that ten desks that hear of one change
@@ -59,7 +60,7 @@ func (d Desk) own() Desk {
 	for _, rows := range []*[]store.Row[Line]{&d.Act, &d.Meeting, &d.Registered, &d.Held, &d.Left} {
 		*rows = slices.Clone(*rows)
 	}
-	d.Calls = slices.Clone(d.Calls)
+	d.Calls, d.Coming = slices.Clone(d.Calls), slices.Clone(d.Coming)
 	return d
 }
 
@@ -108,7 +109,10 @@ func (b *Book) readDesk(ctx context.Context, o office.Office, now time.Time) (De
 		}
 	}
 	slices.SortStableFunc(d.Left, func(a, b store.Row[Line]) int { return int(b.Brief.LeftAt - a.Brief.LeftAt) })
-	d.Calls, err = b.Calls(ctx, o.ID)
+	if d.Calls, err = b.Calls(ctx, o.ID); err != nil {
+		return d, err
+	}
+	d.Coming, err = b.Coming(ctx, o.ID)
 	return d, err
 }
 

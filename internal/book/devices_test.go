@@ -94,28 +94,3 @@ func TestRaceOfEnrolments(t *testing.T) {
 		}
 	}
 }
-
-func TestCallingAnOfficer(t *testing.T) {
-	l := enter(t)
-	s := l.guest()
-	s.Device = "Lobi"
-	for range 2 { // two taps are one call
-		good(t, l.CallOfficer(l.ctx, s, "Pintu utama"))
-	}
-	calls, err := l.Calls(l.ctx, "kapuas")
-	if err != nil || len(calls) != 1 || calls[0].Device != "Lobi" || calls[0].Place != "Pintu utama" {
-		t.Fatalf("%+v, %v", calls, err)
-	}
-	refused(t, "answered by an auditor", l.Answered(l.ctx, l.stamp("auditor", account.Auditor), calls[0].ID), account.ErrForbidden)
-	good(t, l.Answered(l.ctx, l.officer(), calls[0].ID))
-	good(t, l.Answered(l.ctx, l.stamp("jaga", account.Officer), calls[0].ID)) // the first one counts
-	if left, err := l.Calls(l.ctx, "kapuas"); err != nil || len(left) != 0 {
-		t.Errorf("%v, %v", left, err)
-	}
-	refused(t, "nobody's call", l.Answered(l.ctx, l.officer(), secret.ID()), book.ErrNotFound)
-	good(t, l.CallOfficer(l.ctx, l.guest(), "Lobi"))
-	l.clock.pass(13 * time.Hour)
-	if left, err := l.Calls(l.ctx, "kapuas"); err != nil || len(left) != 0 {
-		t.Errorf("yesterday's call still rings: %v, %v", left, err)
-	}
-}
