@@ -16,7 +16,8 @@ import (
 type Frame struct {
 	web.Page
 	Groups []Group
-	Calls  []Call
+	Calls  []Call // that ring
+	Coming []Call // that somebody went to a moment ago
 	Doing  int    // guests who need somebody: before the title
 	Chosen string // id of the visit whose card is open
 	Undo   *Toast
@@ -28,9 +29,6 @@ type Group struct {
 	ID, Head string
 	Rows     []Row
 }
-
-// Call is a guest at a kiosk who asks for an officer.
-type Call struct{ ID, Text string }
 
 // News is an answer that came in a moment ago.
 type News struct{ Key string }
@@ -65,13 +63,7 @@ func (d *Door) frame(c *fiber.Ctx, chosen, title string, args ...any) (Frame, er
 			f.Groups = append(f.Groups, group)
 		}
 	}
-	for _, call := range desk.Calls {
-		name := call.Device
-		if name == "" {
-			name = f.T("desk.call-somewhere")
-		}
-		f.Calls = append(f.Calls, Call{call.ID, f.T("desk.call", "who", name, "time", f.Clock(call.At))})
-	}
+	d.bells(c, &f, desk)
 	f.Undo, err = d.toast(c, f.Page)
 	return f, err
 }
@@ -157,14 +149,6 @@ func (d *Door) stream(c *fiber.Ctx) error {
 		}
 		return e.Kind + " " + e.ID
 	})
-}
-
-// answerCall notes that somebody goes to the guest who called.
-func (d *Door) answerCall(c *fiber.Ctx) error {
-	if err := d.Book.Answered(c.UserContext(), web.Stamp(c), c.Params("id")); err != nil {
-		return err
-	}
-	return web.Redirect(c, "/")
 }
 
 // KeysPage explains every key and sound.

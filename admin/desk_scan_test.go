@@ -326,22 +326,3 @@ func TestPhotos(t *testing.T) {
 		t.Errorf("an auditor gets the photo: %d", page.Status)
 	}
 }
-
-// A guest's call from the lobby stands on the desk until somebody goes.
-func TestACallFromTheLobby(t *testing.T) {
-	d := openDesk(t)
-	ratna := d.as("ratna")
-	s := account.Stamp{Office: d.office.ID, By: account.ByGuest, Roles: account.Roles{account.Guest}, Device: "Kios 1"}
-	if err := d.book.CallOfficer(context.Background(), s, "Lobi"); err != nil {
-		t.Fatal(err)
-	}
-	page := ratna.Get("/")
-	says(t, page, "Kios 1 memanggil petugas, 09.42.")
-	if page := page.Form("Saya ke sana").Press("Saya ke sana").Want(200); strings.Contains(page.Text(), "memanggil") {
-		t.Error("the call is still there")
-	}
-	calls, err := d.book.Calls(context.Background(), d.office.ID)
-	if err != nil || len(calls) != 0 {
-		t.Errorf("%v %v", calls, err)
-	}
-}

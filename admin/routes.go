@@ -28,6 +28,7 @@ func (d *Door) deskRoutes(app fiber.Router) {
 
 	app.Get("/meja/daftar", web.Quiet, desk, d.list)
 	app.Get("/meja/hitungan", web.Quiet, desk, d.counts)
+	app.Get("/meja/bel", web.Quiet, desk, d.bell)
 	app.Get("/meja/aliran", web.Quiet, web.Require(account.SeeDesk, account.SeeInbox), d.stream)
 	app.Get("/meja/tombol", desk, d.keysPage)
 	app.Get("/meja/pegawai", desk, d.hosts)

@@ -58,7 +58,8 @@ var pages = map[string]string{
 	"keperluan": string(atPurpose), "surat": string(atLetter), "tujuan": string(atUnit), "nama": string(atName),
 	"ponsel": string(atNumber), "pendamping": string(atCompanions), "periksa": string(atReview),
 	"standar": "/kios/standar", "tata-tertib": "/kios/tata-tertib", "data-pribadi": "/kios/data-pribadi",
-	"tiket": string(atTicket), "awal": string(atHome), "panggil": "/kios/panggil", "gangguan": string(atReview),
+	"tiket": string(atTicket), "awal": string(atHome), "panggil": string(atCall),
+	"kode": string(atCode), "jawaban": string(atAnswer), "gangguan": string(atReview),
 }
 
 // from is the word for a path of the kiosk.

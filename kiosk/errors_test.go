@@ -156,26 +156,13 @@ func TestTheStoreIsAway(t *testing.T) {
 	}
 }
 
-func TestCallingAnOfficer(t *testing.T) {
-	p := open(t)
-	c := p.browser()
-	page := c.Get("/kios").Follow("Panggil petugas").Form("Panggil sekarang").Press("Panggil sekarang").Want(200)
-	if page.H1() != "Petugas sedang ke sini." {
-		t.Error(page.H1())
-	}
-	calls, err := p.book.Calls(context.Background(), p.office.ID)
-	if err != nil || len(calls) != 1 || calls[0].Device != "Kios" {
-		t.Errorf("%v %v", calls, err)
-	}
-}
-
 // A guest's own phone that opens the kiosk's address is led to its own page, which says
 // how a screen becomes a kiosk: staff confirm its code, and it follows by loading again.
 func TestEnrollingAScreen(t *testing.T) {
 	p := open(t)
 	c := p.browser()
 	c.Header["X-Forwarded-For"] = "192.0.2.7" // not the server's own machine
-	for _, path := range []string{"/kios", "/kios/keperluan", "/kios/panggil", "/tiket"} {
+	for _, path := range []string{"/kios", "/kios/keperluan", "/kios/panggil", "/kios/kode", "/kios/kode/jawaban", "/tiket"} {
 		if got := c.Get(path).Want(200); got.URL.RequestURI() != "/?kios=1" || got.H1() != "Daftar bertamu" {
 			t.Errorf("%s leads to %s", path, got.URL)
 		}

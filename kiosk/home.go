@@ -36,9 +36,14 @@ func (d *Door) home(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if _, ok := held.Load(c); ok {
+	_, ticket := held.Load(c)
+	_, glance := answer.Load(c)
+	if ticket || glance {
 		web.Reset(c)
 		return web.Redirect(c, atHome)
+	}
+	if _, ok := calling.Load(c); ok {
+		calling.Clear(c) // the bell goes on; the next guest has a call of their own
 	}
 	if _, ok := draft.Load(c); ok {
 		draft.Clear(c)
@@ -119,62 +124,4 @@ func (d *Door) idle(c *fiber.Ctx) error {
 	p.Home = "/kios?lang=id&besar=0"
 	p.Then = "20;url=" + p.Home
 	return web.Show(c, "kiosk/idle", p)
-}
-
-// CallPage rings the desk and leads back to where the guest was.
-type CallPage struct {
-	web.Page
-	From string // the word of that page
-	Done bool
-}
-
-func (d *Door) call(c *fiber.Ctx) error {
-	p := CallPage{Page: d.page(c, web.Kiosk, "shared.call"), From: d.cameFrom(c), Done: c.Query("sudah") == "1"}
-	p.Back = pages[p.From]
-	return web.Show(c, "kiosk/call", p)
-}
-
-// cameFrom is the word of the page that the link was on. The browser tells its path to
-// ourselves alone (Referrer-Policy same-origin); where it does not, draft and ticket say
-// what to go on with.
-func (d *Door) cameFrom(c *fiber.Ctx) string {
-	if word := c.Query("dari"); pages[word] != "" {
-		return word
-	}
-	_, path, _ := strings.Cut(c.Get(fiber.HeaderReferer), "://")
-	_, path, _ = strings.Cut(path, "/")
-	path, _, _ = strings.Cut("/"+path, "?")
-	word := from(path)
-	if word != "awal" && word != "panggil" {
-		return word
-	}
-	if _, ok := held.Load(c); ok {
-		return "tiket"
-	}
-	if a, ok := draft.Load(c); ok {
-		if o, err := d.Book.Home(c.UserContext()); err == nil {
-			if path := a.missing(o); path != "" {
-				return from(string(path))
-			}
-		}
-		return "periksa"
-	}
-	return "awal"
-}
-
-func (d *Door) ring(c *fiber.Ctx) error {
-	f, err := web.Form[struct {
-		From string `form:"dari" max:"20"`
-	}](c)
-	if err != nil || pages[f.From] == "" {
-		f.From = "awal"
-	}
-	s := web.Stamp(c)
-	if s.Device == "" {
-		s.Device = "Kios"
-	}
-	if err := d.Book.CallOfficer(c.UserContext(), s, web.Device(c).Place); err != nil {
-		return err
-	}
-	return web.Redirect(c, web.Path("/kios/panggil?sudah=1&dari="+f.From))
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"bukutamu/internal/book"
 	"bukutamu/internal/lang"
 	"bukutamu/internal/office"
 	"bukutamu/internal/paper"
@@ -24,11 +25,13 @@ func Samples(l lang.Lang) map[string]any {
 		s.Back, s.Next = "/kios", s.T("shared.next")
 		return s
 	}
-	code, err := paper.QR("HTTPS://TAMU.EXAMPLE/T/KAPUAS.0123456789ABCDEFGHJKMNPQRS")
+	picture, err := paper.QR("HTTPS://TAMU.EXAMPLE/T/KAPUAS.0123456789ABCDEFGHJKMNPQRS")
 	if err != nil {
 		panic(err) // the text above fits
 	}
-	qr := code.SVG("QR tiket")
+	qr := picture.SVG("QR tiket")
+	code := CodePage{Page: at(web.Kiosk)}
+	code.Refusals = refusal.List{book.ErrGlanceUnknown.At(codeField)}
 	a := answers{Purpose: "panggilan", Letter: "B-000/O.2.12/contoh", Unit: "pidum", Host: "contoh", Name: "Anggrek Contohwati", Salute: visit.Ibu,
 		Phone: "+6281200000001", Companions: []string{"Rimba Umpama"}, Needs: []visit.Need{"wheelchair"}}
 	tiles := []Tile{{"unit", "pidum", "gavel", "Seksi Tindak Pidana Umum", "", true}, {"host", "contoh", "user-round", "Dr. Melati Contoh, S.H.", "Kasi Pidum", false}}
@@ -48,7 +51,9 @@ func Samples(l lang.Lang) map[string]any {
 		"kiosk/home":       home,
 		"kiosk/notyet":     NotYetPage{at(web.Phone)},
 		"kiosk/idle":       IdlePage{at(web.Kiosk), "/kios/nama"},
-		"kiosk/call":       CallPage{at(web.Kiosk), "nama", false},
+		"kiosk/call":       CallPage{at(web.Kiosk), "nama", false, false},
+		"kiosk/code":       code,
+		"kiosk/code rests": CodePage{at(web.Kiosk), true},
 		"kiosk/enrol":      EnrolPage{at(web.Kiosk), "K7P-4M2"},
 		"kiosk/standard":   StandardPage{at(web.Kiosk), office.ServiceStandard(), hours(at(web.Kiosk))},
 		"kiosk/rules":      house,
@@ -67,6 +72,12 @@ func Samples(l lang.Lang) map[string]any {
 		"kiosk/cancel":   CancelPage{at(web.Phone), "Senin 23 November 2026", "Pidum", "/t/kapuas.X"},
 		"kiosk/badge":    BadgePage{at(web.Phone)},
 	}
+	for _, s := range []book.Stand{book.StandToday, book.StandOtherDay, book.StandArrived, book.StandWaiting, book.StandAsked, book.StandMeeting} {
+		samples["kiosk/answer "+string(s)] = AnswerPage{Page: at(web.Kiosk), When: "Rabu 25 November 2026", Seconds: ticketTime,
+			Glance: book.Glance{Stand: s, Badge: s != book.StandToday, Card: s == book.StandMeeting, Items: len(s) % 3}}
+	}
+	samples["kiosk/call rings"] = CallPage{at(web.Kiosk), "nama", true, false}
+	samples["kiosk/call coming"] = CallPage{at(web.Kiosk), "nama", false, true}
 	for _, s := range []string{"registered", "later", "arrived", "waiting", "meeting", "left", "refused", "cancelled", "expired"} {
 		p := PassPage{Page: at(web.Phone), State: s, When: "Senin 23 November 2026", Initials: "A. C", Unit: "Pidum", Size: 1, Wait: 5, Own: "/t/kapuas.X"}
 		if s == "registered" || s == "later" {

@@ -28,6 +28,7 @@ if (page) {
     const action = form?.action;
     const fields = form && new URLSearchParams(new FormData(form));
     let away = wipe();
+    sessionStorage.clear(); // scanner.js marks what it read last
     for (;;) {
       try {
         const signal = AbortSignal.timeout(5000);

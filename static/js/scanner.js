@@ -20,6 +20,7 @@ let taking = false; // this is a scan: its keys reach nobody
 let timer = 0;
 let blockedUntil = 0;
 let own = false;
+let sent = false; // the scan's form is on its way: send.js may ask the server first and send it then
 
 const editable = (el) => el?.matches?.("input, textarea, select") && !["checkbox", "radio", "file", "submit"].includes(el.type);
 
@@ -105,7 +106,7 @@ function take(read) {
 function send(text) {
   const input = form.querySelector("[data-scan-input]") || form.querySelector("input:not([type=hidden])");
   input.value = text;
-  own = true;
+  own = sent = true;
   form.requestSubmit();
   own = false;
 }
@@ -143,5 +144,5 @@ window.addEventListener("keydown", (e) => {
 // A key may come as two events: what belongs to a scan is no text, and its Enter presses no button.
 window.addEventListener("keypress", (e) => (taking || (e.key === "Enter" && performance.now() < blockedUntil)) && stop(e), true);
 window.addEventListener("keyup", (e) => e.key === "Enter" && performance.now() < blockedUntil && stop(e), true);
-window.addEventListener("submit", (e) => !own && performance.now() < blockedUntil && stop(e), true);
+window.addEventListener("submit", (e) => !own && !(sent && e.target === form) && performance.now() < blockedUntil && stop(e), true);
 document.addEventListener("scan:read", (e) => take(e.detail));

@@ -1,10 +1,11 @@
-// The desk's sounds. Binds to [data-sound="accepted|used|refused|answered"]: played once when such an
-// element is in the page or comes into it; data-sound-key (any text of the server's) keeps it from
+// The desk's sounds. Binds to [data-sound="accepted|used|refused|answered|call"]: played once when such
+// an element is in the page or comes into it; data-sound-again="20" plays it again every 20 s while it
+// is there (in one tab of the browser alone); data-sound-key (any text of the server's) keeps it from
 // being heard again after a reload. Also the event sound:play (detail: a name, or "tick").
 // [data-sound-mute] turns sounds off and on (aria-pressed; inside it [data-when="on"], [data-when
 // ="off"] are shown in turn), input[data-sound-volume] (0 to 1) sets how loud: both kept per device.
 // [data-sound-on] ("Aktifkan suara") shows while the browser waits for a first touch or key.
-// Told apart by rhythm as well as pitch: one, two equal, two falling, two rising; at most 300 ms.
+// Told apart by rhythm as well as pitch: one, two equal, two falling, two rising, three; at most 300 ms.
 // html[data-sounded] names the last one, also when muted.
 
 const tunes = {
@@ -12,6 +13,7 @@ const tunes = {
   used: [[520, 0, 90], [520, 150, 90]],
   refused: [[520, 0, 110], [330, 150, 140]],
   answered: [[440, 0, 100], [700, 140, 140]],
+  call: [[560, 0, 80], [560, 110, 80], [700, 220, 80]],
   tick: [[220, 0, 25]],
 };
 const Audio = window.AudioContext;
@@ -66,8 +68,18 @@ function news() {
     const before = (sessionStorage.getItem("heard") ?? "").split(" ");
     const heard = key ? before.includes(key) : again;
     if (key && !heard) sessionStorage.setItem("heard", [key, ...before].slice(0, 20).join(" "));
-    if (!heard) play(el.dataset.sound);
+    if (heard) continue;
+    if (el.dataset.soundAgain) localStorage.setItem("rang", Date.now());
+    play(el.dataset.sound);
   }
+}
+
+// What rings goes on gently until somebody answers; the tabs of a browser share one bell.
+function ring() {
+  const el = document.querySelector("[data-sound-again]");
+  if (!el || Date.now() - Number(localStorage.getItem("rang")) < Number(el.dataset.soundAgain) * 1000) return;
+  localStorage.setItem("rang", Date.now());
+  play(el.dataset.sound);
 }
 
 async function wake() {
@@ -93,5 +105,6 @@ for (const name of ["pointerdown", "keydown"]) document.addEventListener(name, w
 document.addEventListener("sound:play", (e) => play(e.detail));
 document.addEventListener("app:swapped", news);
 if (Audio && !muted()) context = new Audio();
+setInterval(ring, 1000);
 showMute();
 news();
