@@ -5,7 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"bukutamu/internal/account")
+	"bukutamu/internal/account"
+)
 
 // rings is a guest at a kiosk who calls.
 func (d *deskTest) rings(device, place string) {

@@ -18,7 +18,6 @@ func asks(c *webtest.Client, text string) *webtest.Page {
 	return c.Get("/kios/kode").Want(200).Form("Periksa kode").Fill("Kode Anda?", text).Press("Periksa kode")
 }
 
-
 // A guest with a code: each state of the visit has its answer, and none of them says who
 // the guest is. Everything works without scripts.
 func TestAGuestWithACode(t *testing.T) {
