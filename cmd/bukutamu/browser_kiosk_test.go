@@ -17,6 +17,7 @@ func kioskTour(b *tab, h *house, l lang.Lang, at stop) {
 	w := func(id string) string { return in(l, id) }
 	b.open(h.Guest + "/kios?lang=" + string(l))
 	at(b, "home", "kiosk-home")
+	codeTour(b, h, l, at)
 	b.press("link", w("Daftar bertamu"))
 	at(b, "purpose", "kiosk-purpose")
 	b.press("button", w("Keperluan lain"))
@@ -58,6 +59,8 @@ func kioskTour(b *tab, h *house, l lang.Lang, at stop) {
 	at(b, "call")
 	b.press("button", w("Panggil sekarang"))
 	at(b, "called")
+	b.leads(func() { h.answerCalls() })
+	at(b, "somebody comes")
 	b.press("link", w("Kembali"))
 	b.click("choice", w("Membawa, saya titipkan")).click("choice", w("Saya sudah membaca tata tertib dan pemberitahuan data pribadi.")).press("button", w("Ambil tiket"))
 	at(b, "ticket", "kiosk-ticket")

@@ -16,7 +16,7 @@ var canaries = []string{"Kenarikan", "Rimbakan", "8129999", "0812 9999", "B-777/
 
 // nothing is left of the guest before in this tab: not in the page, its fields, its
 // address, its history, its storage or its caches.
-func nothing(t testing.TB, b *tab, where string) {
+func nothing(t testing.TB, b *tab, where string, more ...string) {
 	t.Helper()
 	b.until("document.readyState === 'complete'")
 	all := js[string](b, `(async () => {
@@ -36,7 +36,7 @@ func nothing(t testing.TB, b *tab, where string) {
 	for _, e := range trail.Entries {
 		all += "\n" + e.URL + " " + e.Title
 	}
-	for _, c := range canaries {
+	for _, c := range append(more, canaries...) {
 		if strings.Contains(all, c) {
 			t.Errorf("%s: the next guest finds %q on %s", where, c, b.url())
 		}
@@ -120,7 +120,7 @@ func TestKioskPrivacy(t *testing.T) {
 		for b.steps(1) {
 			nothing(t, b, end.name+", forward")
 		}
-		for _, path := range []string{"/tiket", "/kios/periksa", "/kios/nama", "/kios/pendamping", "/kios/panggil"} {
+		for _, path := range []string{"/tiket", "/kios/periksa", "/kios/nama", "/kios/pendamping", "/kios/panggil", "/kios/kode", "/kios/kode/jawaban"} {
 			b.open(h.Guest + path)
 			nothing(t, b, end.name+", "+path)
 		}
