@@ -53,6 +53,8 @@ func (d *Door) who(c *fiber.Ctx, login string) string {
 	switch login {
 	case "":
 		return ""
+	case account.ByNobody:
+		return l.T("acts.nobody")
 	case account.ByGuest, account.BySystem, account.ByConsole:
 		return l.T("visit.by-" + login)
 	}

@@ -20,11 +20,13 @@ func (d *Door) deskRoutes(app fiber.Router) {
 
 	app.Get("/", web.Camera, d.home)
 	app.Get("/masuk", d.signInPage)
-	app.Post("/masuk", web.Often(20), d.signIn)
+	app.Post("/masuk", web.Often(20, d.signInPage), d.signIn)
 	app.Get("/keluar", d.signOutPage)
 	app.Post("/keluar", d.signOut)
 	app.Get("/kunci", d.lockPage)
-	app.Post("/kunci", d.unlock)
+	app.Post("/kunci", web.Often(20, d.lockPage), d.unlock)
+	app.Post("/kunci/tinggal", web.Quiet, d.leaveDesk)
+	app.Post("/meja/hadir", web.Require(), d.present)
 
 	app.Get("/meja/daftar", web.Quiet, desk, d.list)
 	app.Get("/meja/hitungan", web.Quiet, desk, d.counts)

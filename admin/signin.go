@@ -1,8 +1,6 @@
 package admin
 
 import (
-	"regexp"
-
 	"github.com/gofiber/fiber/v2"
 
 	"bukutamu/internal/account"
@@ -21,10 +19,7 @@ type SignInPage struct {
 type SignOutPage struct{ web.Page }
 
 // LockPage is the locked desk: no name, no list, nothing in the title.
-type LockPage struct {
-	web.Page
-	From string // the page before, one of comesBack
-}
+type LockPage struct{ web.Page }
 
 // home is the desk of whoever may see it, another first page for the others, and
 // sign-in for those who are not signed in.
@@ -61,7 +56,7 @@ type credentials struct {
 }
 
 // signIn begins a session. One that is running in this browser ends: a second
-// officer takes over in one step.
+// officer takes over in one step, and finds the page that the first one left.
 func (d *Door) signIn(c *fiber.Ctx) error {
 	in, err := web.Form[credentials](c)
 	if err != nil {
@@ -71,24 +66,25 @@ func (d *Door) signIn(c *fiber.Ctx) error {
 	if err != nil {
 		return web.Again(c, err, d.signInPage)
 	}
-	if err := d.endSession(c); err != nil {
+	if err := d.endSession(c, a.Login); err != nil {
 		return err
 	}
 	web.SignIn(c, token)
-	if page := web.Held(c, a.Login); page != "" { // a form that came too late waits there
-		return c.Redirect(page, fiber.StatusSeeOther)
+	if web.Session(c).ID == "" && web.Held(c, a.Login) == "" { // nobody was here before
+		return web.Redirect(c, "/")
 	}
-	return web.Redirect(c, "/")
+	return d.comeBack(c, a.Login)
 }
 
-// endSession ends the session of this browser, if it has one.
-func (d *Door) endSession(c *fiber.Ctx) error {
+// endSession ends the session of this browser, if it has one: by its own person, or by
+// who takes the desk over.
+func (d *Door) endSession(c *fiber.Ctx, by string) error {
 	s := web.Session(c)
 	if s.ID == "" {
 		return nil
 	}
 	stamp := web.Stamp(c)
-	stamp.Office, stamp.By = s.Office, s.Login
+	stamp.Office, stamp.By = s.Office, by
 	err := d.Book.EndSession(c.UserContext(), stamp, s.Login, s.ID)
 	if refusal.Of(err) != nil {
 		return nil // it was over already
@@ -104,32 +100,18 @@ func (d *Door) signOutPage(c *fiber.Ctx) error {
 }
 
 func (d *Door) signOut(c *fiber.Ctx) error {
-	if err := d.endSession(c); err != nil {
+	if err := d.endSession(c, web.Session(c).Login); err != nil {
 		return err
 	}
 	web.SignOut(c)
 	return web.Redirect(c, "/")
 }
 
-// comesBack are the pages that an unlocked desk may return to.
-var comesBack = regexp.MustCompile(`^/(|pindai|kotak|riwayat|tamu/baru|kunjungan/[0-9A-Z]{26}(\.[0-9]{1,2})?(/[a-z]{3,8})?)$`)
-
 func (d *Door) lockPage(c *fiber.Ctx) error {
 	if s := web.Session(c); s.ID == "" || web.Person(c) != nil && c.Method() == fiber.MethodGet {
 		return c.Redirect("/", fiber.StatusSeeOther)
 	}
-	p := LockPage{Page: web.NewPage(c, web.Lock, "signin.lock-head")}
-	p.From = p.Typed("from", fromHere(c))
-	return web.Show(c, "admin/lock", p)
-}
-
-// fromHere is the path of our own page that led here, as the browser says.
-func fromHere(c *fiber.Ctx) string {
-	m := regexp.MustCompile(`^https?://[^/]+(/[^?#]*)`).FindStringSubmatch(c.Get(fiber.HeaderReferer))
-	if m == nil || !comesBack.MatchString(m[1]) {
-		return "/"
-	}
-	return m[1]
+	return web.Show(c, "admin/lock", LockPage{web.NewPage(c, web.Lock, "signin.lock-head")})
 }
 
 // unlock brings the desk back with the password alone. A scan that came while it
@@ -137,7 +119,6 @@ func fromHere(c *fiber.Ctx) string {
 func (d *Door) unlock(c *fiber.Ctx) error {
 	in, err := web.Form[struct {
 		Password string `form:"password,raw" max:"200"`
-		From     string `form:"from"`
 		Scan     string `form:"q" max:"200"`
 	}](c)
 	s := web.Session(c)
@@ -155,8 +136,39 @@ func (d *Door) unlock(c *fiber.Ctx) error {
 		stamp.By, stamp.Roles = s.Login, a.Roles
 		return d.scanned(c, stamp, in.Scan, nil)
 	}
-	if !comesBack.MatchString(in.From) {
-		in.From = "/"
+	return d.comeBack(c, s.Login)
+}
+
+// leaveDesk is what a desk says that locks itself after its quiet minutes. The page and
+// what was typed there wait for the password.
+func (d *Door) leaveDesk(c *fiber.Ctx) error {
+	s := web.Session(c)
+	if s.ID == "" || s.Device == "" {
+		return c.SendStatus(fiber.StatusNoContent)
 	}
-	return c.Redirect(in.From, fiber.StatusSeeOther)
+	web.Leave(c)
+	if err := d.Book.Lock(c.UserContext(), s); err != nil && refusal.Of(err) == nil {
+		return err
+	}
+	return c.SendStatus(fiber.StatusNoContent)
+}
+
+// present is what a page says while somebody types in it: no request, and no quiet either.
+func (d *Door) present(c *fiber.Ctx) error { return c.SendStatus(fiber.StatusNoContent) }
+
+// comeBack leads to the page before: with the form that waited for this person, else as
+// the desk showed it last.
+func (d *Door) comeBack(c *fiber.Ctx, login string) error {
+	a, err := d.Book.Account(c.UserContext(), login)
+	if err != nil {
+		return err
+	}
+	page := web.Left(c, a.Roles)
+	if own := web.Held(c, login); own != "" {
+		page = own
+	}
+	if page == "" {
+		page = "/"
+	}
+	return c.Redirect(page, fiber.StatusSeeOther)
 }

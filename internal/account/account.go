@@ -87,16 +87,23 @@ type Session struct {
 	CSRF   string    `json:"csrf"`
 	Device string    `json:"device,omitempty"` // enrolled desk, when it is one
 	Begun  time.Time `json:"begun"`
-	Seen   time.Time `json:"seen"`  // written at most once a minute; streams and polls do not count
-	Sure   time.Time `json:"sure"`  // last time the password was typed
-	Agent  string    `json:"agent"` // browser, for the list of sessions
+	Seen   time.Time `json:"seen"`             // written at most once a minute; streams and polls do not count
+	Sure   time.Time `json:"sure"`             // last time the password was typed
+	Locked bool      `json:"locked,omitempty"` // the desk was left alone; only the password opens it
+	Agent  string    `json:"agent"`            // browser, for the list of sessions
 }
 
 // Session limits (security.md 22).
 const (
 	SessionIdle  = 30 * time.Minute
 	SessionWhole = 12 * time.Hour
+	SessionLock  = 15 * time.Minute // quiet time after which an enrolled desk shows nothing
+	SessionSure  = 5 * time.Minute  // how long a typed password stands for acts that ask for it again
 )
+
+// IsSure reports whether the password was typed so lately that a sensitive act does
+// not ask for it again.
+func (s Session) IsSure(now time.Time) bool { return s.ID != "" && now.Sub(s.Sure) < SessionSure }
 
 // Over reports whether the session has ended by time. On an enrolled desk it
 // lasts the shift and is only locked, not ended, by quiet.

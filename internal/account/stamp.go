@@ -24,6 +24,7 @@ const (
 	ByGuest   = "guest"
 	BySystem  = "system"
 	ByConsole = "console"
+	ByNobody  = "-" // whoever fails to sign in
 )
 
 // Act is one line of the audit log: an intent, written before the act is done,

@@ -32,7 +32,10 @@ func (b *Book) CheckPassword(ctx context.Context, login, password string) (accou
 	login = account.CleanLogin(login)
 	a, err := b.Account(ctx, login)
 	if errors.Is(err, ErrNotFound) {
-		return account.Account{}, b.stranger(ctx, login, password, now)
+		if err = b.stranger(ctx, login, password, now); errors.Is(err, account.ErrMatch) {
+			b.failed(ctx, "")
+		}
+		return account.Account{}, err
 	}
 	if err != nil {
 		return a, err
@@ -57,9 +60,23 @@ func (b *Book) CheckPassword(ctx context.Context, login, password string) (accou
 		}
 	}
 	if !good {
+		b.failed(ctx, a.Login)
 		return account.Account{}, account.ErrMatch
 	}
 	return a, nil
+}
+
+// failed puts a wrong password on the audit log. An unknown login is not written down:
+// it may be a password that was typed into the wrong field.
+func (b *Book) failed(ctx context.Context, login string) {
+	o, err := b.Home(ctx)
+	if err == nil {
+		s := account.Stamp{Office: o.ID, By: account.ByNobody}
+		err = b.Acting(ctx, s, "sign-in", login, "", func() error { return account.ErrMatch })
+	}
+	if err != nil && !errors.Is(err, account.ErrMatch) && !errors.Is(err, ErrNotFound) {
+		b.log.Error("a failed sign-in was not recorded", "error", err)
+	}
 }
 
 // wait refuses a try before the account's delay is over.

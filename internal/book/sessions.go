@@ -64,7 +64,16 @@ func (b *Book) Unlock(ctx context.Context, s account.Session, password string) e
 	}
 	now := b.Now()
 	_, err := b.sessions.Update(ctx, store.Everywhere, s.ID, func(s account.Session) (account.Session, error) {
-		s.Seen, s.Sure = now, now
+		s.Seen, s.Sure, s.Locked = now, now, false
+		return s, nil
+	})
+	return missing(err, ErrGone)
+}
+
+// Lock leaves a desk alone: nothing but the password of its person opens it again.
+func (b *Book) Lock(ctx context.Context, s account.Session) error {
+	_, err := b.sessions.Update(ctx, store.Everywhere, s.ID, func(s account.Session) (account.Session, error) {
+		s.Locked = true
 		return s, nil
 	})
 	return missing(err, ErrGone)
@@ -98,7 +107,11 @@ func (b *Book) EndSession(ctx context.Context, stamp account.Stamp, login, id st
 	if s.Login != login {
 		return ErrNotFound
 	}
-	return b.Acting(ctx, stamp, "sign-out", login, "", func() error {
+	what := "sign-out"
+	if stamp.By != login {
+		what = "end-session" // somebody else's: an administrator, or who took over the desk
+	}
+	return b.Acting(ctx, stamp, what, login, "", func() error {
 		return b.sessions.Remove(ctx, store.Everywhere, id)
 	})
 }

@@ -149,14 +149,15 @@ func (l *rate) ask(c *fiber.Ctx, r *request) error {
 }
 
 // Often is a middleware that lets an address do something only so often a minute,
-// for what is worth guessing at: a password. The server itself is not counted.
-func Often(perMinute int) fiber.Handler {
+// for what is worth guessing at: a password. The server itself is not counted. page
+// answers who has to wait, with what was typed.
+func Often(perMinute int, page fiber.Handler) fiber.Handler {
 	l := newRate(perMinute)
 	return func(c *fiber.Ctx) error {
 		r := of(c)
 		if !r.local {
 			if err := l.ask(c, r); err != nil {
-				return err
+				return Again(c, err, page)
 			}
 		}
 		return c.Next()

@@ -30,6 +30,11 @@ func (r *request) hold(c *fiber.Ctx, login string) bool {
 		}
 		page = from.Path
 	}
+	return r.holdAt(c, login, page)
+}
+
+// holdAt is hold for the form of another page than the request's.
+func (r *request) holdAt(c *fiber.Ctx, login, page string) bool {
 	h := heldForm{Login: login, Path: page, Fields: url.Values{}}
 	for name, v := range r.values {
 		if name != "csrf" && name != "act" && name != "seen" && name != "check" && !strings.Contains(name, "password") {

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -44,6 +43,8 @@ type Page struct {
 	Enrolled bool // may call an officer, look up codes, use the kiosk's camera and printer
 	Demo     bool
 	Large    bool   // larger text
+	Sure     bool   // the password was typed a moment ago: a sensitive act does not ask for it
+	Locks    int    // seconds of quiet after which an enrolled desk locks itself; 0: this page never
 	Secure   bool   // the browser counts the page as secure: TLS, or the server's own machine; else there is no camera
 	CertPath string // of the page with the office's own root certificate; empty: none
 	Act      string
@@ -79,16 +80,6 @@ type Counts struct{ Visits, People int }
 // nothing: a key without Href is only told.
 type Key struct{ Cap, Text, Href, Access string }
 
-// NavItem is one entry of the rail: whoever may do any of its actions sees it.
-type NavItem struct {
-	Path    string
-	Key     string // of its text
-	Icon    string // in img/icons.svg, without "i-"
-	Actions []account.Action
-	Under   []string // further beginnings of paths that belong to it
-	Current bool
-}
-
 // NewPage fills a page for this request: place, title (a text key with its arguments),
 // and everything that the shared templates show. An office that cannot be read is kept
 // and returned by Show.
@@ -104,6 +95,7 @@ func NewPage(c *fiber.Ctx, place Place, title string, args ...any) Page {
 		Enrolled: Enrolled(c), Demo: r.door.Demo || o.Demo, Large: r.large,
 		Secure: r.secure || r.local, Refusals: r.refusals, Status: fiber.StatusOK, nav: r.door.Nav, CertPath: r.door.CertPath,
 	}
+	p.Sure, p.Locks = r.sure()
 	if r.again {
 		p.typed, p.Status = r.values, r.status
 	}
@@ -231,31 +223,6 @@ func (p Page) RoleNames() string {
 		names = append(names, p.T("role."+string(r)))
 	}
 	return strings.Join(names, ", ")
-}
-
-// Nav are the entries of the rail that the person may use.
-func (p Page) Nav() []NavItem {
-	var out []NavItem
-	best := -1
-	for _, n := range p.nav {
-		for _, a := range n.Actions {
-			if p.Can(string(a)) {
-				out = append(out, n)
-				if (p.under(n.Path) || slices.ContainsFunc(n.Under, p.under)) && (best < 0 || len(n.Path) > len(out[best].Path)) {
-					best = len(out) - 1
-				}
-				break
-			}
-		}
-	}
-	if best >= 0 {
-		out[best].Current = true
-	}
-	return out
-}
-
-func (p Page) under(path string) bool {
-	return p.Path == path || path != "/" && strings.HasPrefix(p.Path, path+"/")
 }
 
 // LangLink is this page in another language, LargeLink with the other type size; both

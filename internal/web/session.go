@@ -12,10 +12,7 @@ import (
 )
 
 // Times of a signed-in session (security.md 22).
-const (
-	touchEvery = time.Minute      // how often "last seen" is written at most
-	lockAfter  = 15 * time.Minute // quiet time after which an enrolled desk shows nothing
-)
+const touchEvery = time.Minute // how often "last seen" is written at most
 
 // Caller is the person who is signed in.
 type Caller struct {
@@ -102,9 +99,7 @@ func (r *request) identify(c *fiber.Ctx) error {
 		return nil
 	}
 	r.session, r.account = &s, &a
-	if s.Device != "" && d.Now().Sub(s.Seen) >= lockAfter {
-		r.locked = true
-	}
+	r.locked = s.Device != "" && (s.Locked || d.Now().Sub(s.Seen) >= account.SessionLock)
 	return nil
 }
 
@@ -113,6 +108,9 @@ func (r *request) signedIn(c *fiber.Ctx, token string) (account.Session, account
 	s, err := r.door.Sessions.Session(ctx, token)
 	if err != nil {
 		return s, account.Account{}, err
+	}
+	if r.device == nil || r.device.Name != s.Device {
+		s.Device = "" // the desk was revoked, or the cookie is somewhere else: no shift there
 	}
 	a, err := r.door.Sessions.Account(ctx, s.Login)
 	if err == nil && (a.Disabled || a.Epoch != s.Epoch || s.Over(r.door.Now())) {
@@ -200,6 +198,7 @@ func demand(may func(account.Roles) bool) fiber.Handler {
 			if unsafe(c.Method()) {
 				r.hold(c, r.account.Login) // what cannot be kept is lost, as before
 			}
+			r.leave(c)
 			return lead(c, r.door.Lock)
 		case r.locked:
 			return lead(c, r.door.SignIn)

@@ -135,16 +135,26 @@ func TestAnEnrolledDeskIsLockedByQuiet(t *testing.T) {
 	s := p.sessions["ratna"]
 	s.Device, s.Seen = "meja-1", morning.Add(-15*time.Minute)
 	p.sessions["ratna"] = s
-	if at := signedIn(t, p).Send("GET", "/desk", "", nil).Header.Get("Location"); at != "/masuk" {
+	p.devices["d1"] = account.Device{ID: "1", Kind: "desk", Name: "meja-1"}
+	elsewhere := signedIn(t, p, func(c *web.Config) { c.Lock = "/kunci" })
+	elsewhere.Get("/desk").Want(200) // the cookie without its desk is an ordinary session
+	p.touched = 0
+	if at := atDesk(signedIn(t, p)).Send("GET", "/desk", "", nil).Header.Get("Location"); at != "/masuk" {
 		t.Errorf("without a lock page: to %q", at)
 	}
-	b := signedIn(t, p, func(c *web.Config) { c.Lock = "/kunci" })
+	b := atDesk(signedIn(t, p, func(c *web.Config) { c.Lock = "/kunci" }))
 	if at := b.Send("GET", "/desk", "", nil).Header.Get("Location"); at != "/kunci" {
 		t.Errorf("to %q", at)
 	}
 	if p.touched != 0 {
 		t.Error("looking at a locked desk unlocks it")
 	}
+}
+
+// atDesk gives the browser the cookie of the enrolled desk meja-1.
+func atDesk(b *webtest.Client) *webtest.Client {
+	b.SetCookie("staff_device", "d1")
+	return b
 }
 
 func TestTheGuestDoorNeverReadsAStaffSession(t *testing.T) {
