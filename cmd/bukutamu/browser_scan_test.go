@@ -99,12 +99,18 @@ func TestAScanAmidUnsavedWork(t *testing.T) {
 // enrolDesk makes the tab's browser a desk of the office.
 func enrolDesk(t testing.TB, b *tab, h *house) {
 	t.Helper()
+	enrolDeskFor(t, b, h, "admin", "piket")
+}
+
+// enrolDeskFor is enrolDesk with an administrator who confirms and an officer who works there.
+func enrolDeskFor(t testing.TB, b *tab, h *house, admin, officer string) {
+	t.Helper()
 	b.open(h.Staff+"/saya/meja").press("button", "Tampilkan kode")
-	page := signIn(t, h, "admin").Get("/pengaturan/perangkat")
+	page := signIn(t, h, admin).Get("/pengaturan/perangkat")
 	page.Form("Daftarkan").Fill("Kode di layarnya", code.FindString(b.text())).Fill("Jenis", "Meja").Fill("Nama", "Meja depan").
 		Fill("Tempat", "Lobi").Press("Daftarkan").Want(200)
 	b.press("link", "Sudah didaftarkan, lanjut").press("link", "Keluar, lalu masuk lagi").press("button", "Keluar")
-	enter(t, b, h, "piket")
+	enter(t, b, h, officer)
 }
 
 // After fifteen quiet minutes the desk shows nothing; a scan is taken out of the
