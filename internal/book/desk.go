@@ -15,11 +15,12 @@ import (
 type Desk struct {
 	Act        []store.Row[Line] // arrived or waiting: somebody must do something
 	Meeting    []store.Row[Line]
+	Outside    []store.Row[Line] // stepped out of waiting or a meeting, awaited back
 	Registered []store.Row[Line] // for today, not here yet
 	Held       []store.Row[Line] // left, but badge, card or an item is still out
 	Left       []store.Row[Line] // gone today, newest first
 	Visits     int               // Kunjungan: arrivals today, a party is one
-	People     int               // Orang: people inside with a badge
+	People     int               // Orang: people inside with a badge; who stepped out is not
 	Calls      []Call            // that ring
 	Coming     []Call            // that somebody went to a moment ago
 }
@@ -57,7 +58,7 @@ func (b *Book) Desk(ctx context.Context, o office.Office, now time.Time) (Desk, 
 
 // own is a copy whose lists may be changed.
 func (d Desk) own() Desk {
-	for _, rows := range []*[]store.Row[Line]{&d.Act, &d.Meeting, &d.Registered, &d.Held, &d.Left} {
+	for _, rows := range []*[]store.Row[Line]{&d.Act, &d.Meeting, &d.Outside, &d.Registered, &d.Held, &d.Left} {
 		*rows = slices.Clone(*rows)
 	}
 	d.Calls, d.Coming = slices.Clone(d.Calls), slices.Clone(d.Coming)
@@ -92,10 +93,12 @@ func (b *Book) readDesk(ctx context.Context, o office.Office, now time.Time) (De
 		if arrivedToday && l.Party == "" {
 			d.Visits++
 		}
-		if l.State.Inside() && l.Badge > 0 {
+		if l.State.Inside() && l.Badge > 0 && l.OutAt == 0 {
 			d.People++
 		}
 		switch {
+		case l.OutAt != 0:
+			d.Outside = append(d.Outside, r)
 		case l.State == visit.Arrived || l.State == visit.Waiting:
 			d.Act = append(d.Act, r)
 		case l.State == visit.Meeting:

@@ -93,6 +93,11 @@ func (b *Book) complete(ctx context.Context, s account.Stamp, id string, m visit
 			m.PhotoWhy = "" // typed before the photo was taken
 		}
 		return m, err
+	case visit.Leave:
+		if m.Day != "" {
+			m.Next = secret.ID()
+		}
+		return m, nil
 	case visit.Print:
 		m.Token = secret.Token()
 		return m, nil

@@ -14,7 +14,8 @@ import (
 
 // others carries a move on to the rest of the party: those who are here become
 // visits, the host is asked once and answers once for all who wait for them,
-// and undoing that undoes it for all. Each step can be repeated: what the act
+// and undoing that undoes it for all; a check-out with another day agreed makes the
+// registration for it. Each step can be repeated: what the act
 // meant is read off the visit's record, so that sending the form again heals a
 // cut in the middle.
 func (b *Book) others(ctx context.Context, s account.Stamp, o office.Office, m visit.Move, after visit.Visit) error {
@@ -38,6 +39,9 @@ func (b *Book) others(ctx context.Context, s account.Stamp, o office.Office, m v
 		return b.eachOther(ctx, s, o, after, m, func(w visit.Visit) bool {
 			return w.Facts.State == visit.Waiting && w.Facts.Unit == unit && w.Facts.Host == host
 		})
+	case visit.Leave:
+		_, err := b.Next(ctx, s.Office, after)
+		return err
 	case visit.Verify:
 		return b.askedAlready(ctx, s, o, after)
 	case visit.Undo:

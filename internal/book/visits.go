@@ -41,6 +41,8 @@ type Line struct {
 	VerifyAt  int64         `json:"v,omitempty"`
 	MetAt     int64         `json:"m,omitempty"`
 	LeftAt    int64         `json:"l,omitempty"`
+	PassedAt  int64         `json:"~,omitempty"` // transferred to the present host
+	OutAt     int64         `json:"^,omitempty"` // stepped out, not back yet
 	AskedAt   int64         `json:"j,omitempty"`
 	Reply     visit.Reply   `json:"r,omitempty"`
 	ReplyAt   int64         `json:"t,omitempty"`
@@ -129,7 +131,7 @@ func line(v visit.Visit) Line {
 		State: f.State, Purpose: f.Purpose, Unit: f.Unit, Host: f.Host, Source: f.Source,
 		Others: len(f.Companions), Party: v.Party, Day: f.Day, Badge: f.Badge.Number, Number: f.TakesNumber(), Holds: f.Holds(),
 		ArrivedAt: milli(f.ArrivedAt), VerifyAt: milli(f.VerifiedAt), MetAt: milli(f.MetAt), LeftAt: milli(f.LeftAt),
-		AskedAt: milli(f.Question().At), Reply: f.Reply().Reply, ReplyAt: milli(f.Reply().At), Minutes: f.Reply().Minutes,
+		PassedAt: milli(f.PassedAt), OutAt: milli(f.OutAt), AskedAt: milli(f.Question().At), Reply: f.Reply().Reply, ReplyAt: milli(f.Reply().At), Minutes: f.Reply().Minutes,
 		Ending: f.Ending, Closing: f.Closing, Lost: !f.Badge.LostAt.IsZero() && f.Badge.BackAt.IsZero(),
 		Secret: f.Confidential, Seen: v.Seen(),
 	}
@@ -162,7 +164,7 @@ func fit(s string, most int) string {
 
 // Facts gives the parts of a line that the service clock reads.
 func (l Line) Facts() visit.Facts {
-	return visit.Facts{State: l.State, ArrivedAt: moment(l.ArrivedAt), MetAt: moment(l.MetAt), LeftAt: moment(l.LeftAt)}
+	return visit.Facts{State: l.State, ArrivedAt: moment(l.ArrivedAt), MetAt: moment(l.MetAt), LeftAt: moment(l.LeftAt), PassedAt: moment(l.PassedAt), OutAt: moment(l.OutAt)}
 }
 
 // Clock is the service clock of the line's visit.

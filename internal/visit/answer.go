@@ -147,11 +147,11 @@ func (m Answer) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) 
 }
 
 // Question is the newest question to the present host; zero when they were not
-// asked since the guest was passed on to them.
+// asked since the guest was passed on or transferred to them.
 func (f Facts) Question() Asked {
-	var passed time.Time
+	passed := f.PassedAt
 	for _, a := range f.Answers {
-		if a.Reply == Forwarded {
+		if a.Reply == Forwarded && a.At.After(passed) {
 			passed = a.At
 		}
 	}
@@ -163,12 +163,12 @@ func (f Facts) Question() Asked {
 	return Asked{}
 }
 
-// Reply is the newest answer of the present host since the guest was passed on
-// to them; zero while they are silent. What they said before they passed the
+// Reply is the newest answer of the present host since the guest was passed on or
+// transferred to them; zero while they are silent. What they said before they passed the
 // guest on no longer counts when the guest comes back to them.
 func (f Facts) Reply() Answered {
 	for _, a := range slices.Backward(f.Answers) {
-		if a.Reply == Forwarded {
+		if a.Reply == Forwarded || a.At.Before(f.PassedAt) {
 			break
 		}
 		if a.Unit == f.Unit && a.Host == f.Host {

@@ -91,7 +91,7 @@ func (m Lose) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) {
 	}
 	b := &v.Facts.Badge
 	switch {
-	case b.Number == 0 || !b.BackAt.IsZero():
+	case b.Number == 0 || !b.BackAt.IsZero() || v.Facts.Outside() && b.LostAt.IsZero():
 		return v, ErrBack
 	case !b.LostAt.IsZero():
 		return v, ErrLostTwice

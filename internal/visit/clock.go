@@ -35,11 +35,27 @@ func (f Facts) Clock(now time.Time, r office.Rules) (time.Duration, Level) {
 	if level == Stopped {
 		return d, level
 	}
+	return d, colour(d, r)
+}
+
+// Watch is the clock that the desk shows, and when it began: the service clock, and
+// for a guest who waits after a transfer how long this wait has been.
+func (f Facts) Watch(now time.Time, r office.Rules) (from time.Time, d time.Duration, level Level) {
+	if f.State == Waiting && !f.PassedAt.IsZero() {
+		d = max(now.Sub(f.PassedAt), 0)
+		return f.PassedAt, d, colour(d, r)
+	}
+	d, level = f.Clock(now, r)
+	return f.ArrivedAt, d, level
+}
+
+// colour is how a running clock looks.
+func colour(d time.Duration, r office.Rules) Level {
 	switch {
 	case d >= time.Duration(r.TargetMinutes)*time.Minute:
-		return d, Late
+		return Late
 	case d >= time.Duration(r.AmberMinutes)*time.Minute:
-		return d, Amber
+		return Amber
 	}
-	return d, InTime
+	return InTime
 }

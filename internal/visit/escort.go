@@ -34,6 +34,9 @@ var (
 // Apply escorts.
 func (m Escort) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) {
 	f := &v.Facts
+	if f.Outside() {
+		return v, ErrOutside
+	}
 	p, ok := o.Person(m.By)
 	if !ok || p.Gone || !p.Escort {
 		return v, ErrEscort.At("by")
@@ -46,7 +49,9 @@ func (m Escort) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) 
 		return v, ErrNotAsked
 	}
 	at := cut(s.At)
-	f.State, f.MetAt = Meeting, at
+	if f.State = Meeting; f.MetAt.IsZero() { // a transfer does not measure the service anew
+		f.MetAt = at
+	}
 	f.Escort = Escorted{By: m.By, Room: strings.TrimSpace(m.Room), At: at}
 	return v, nil
 }

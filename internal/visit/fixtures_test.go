@@ -155,6 +155,8 @@ func ready(t testing.TB, move string, s visit.State) visit.Visit {
 		return do(t, arrived(t), visit.Withdraw{}, officer(4))
 	case s == visit.Refused && move == "undo":
 		return do(t, arrived(t), visit.Refuse{Reason: "Membawa pisau"}, officer(4))
+	case move == "in" && (s == visit.Waiting || s == visit.Meeting):
+		return do(t, in(t, s), visit.Out{Back: []string{"card", "1"}}, officer(6))
 	case s == visit.Waiting && move == "undo":
 		return do(t, waiting(t), visit.Ask{}, officer(4))
 	}
@@ -188,6 +190,14 @@ func sample(move string) (one, other visit.Move, minute int) {
 		return visit.Answer{Reply: visit.Accepted}, visit.Answer{Reply: visit.Declines, Reason: "Sedang sidang"}, minute
 	case "escort":
 		return visit.Escort{By: "satria"}, visit.Escort{By: "melati", Room: "R. 3"}, minute
+	case "reschedule":
+		return visit.Reschedule{Day: "2026-11-24"}, visit.Reschedule{Day: "2026-11-25", Reason: "Hakim berhalangan"}, minute
+	case "transfer":
+		return visit.Transfer{Host: "kenanga"}, visit.Transfer{Unit: "datun", Reason: "Berkas di Datun"}, minute
+	case "out":
+		return visit.Out{}, visit.Out{Back: []string{"card", "1"}}, minute
+	case "in":
+		return visit.In{Taken: []string{"card", "1"}}, visit.In{}, minute
 	case "lose":
 		return visit.Lose{Reason: "Hilang", Supervisor: "atasan"}, visit.Lose{Reason: "Terbakar", Supervisor: "atasan.2"}, minute
 	case "leave":

@@ -3,6 +3,7 @@ package visit
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"bukutamu/internal/account"
 	"bukutamu/internal/office"
@@ -19,6 +20,9 @@ type Leave struct {
 	Behind  []string `form:"behind" max:"8" json:"behind,omitempty"`
 	Reason  string   `form:"reason" max:"300" json:"reason,omitempty"` // why something stays behind
 	Ending  Ending   `form:"ending" json:"ending,omitempty"`           // empty: what the answer and the state suggest
+	Day     string   `form:"day" max:"10" json:"day,omitempty"`        // for the ending rescheduled: the day of a fresh registration
+	Along   []string `json:"along,omitempty"`                          // ids of the party's visits that the fresh registration is for too
+	Next    string   `json:"-"`                                        // its id, given by the book
 }
 
 // Refusals about leaving. Each names one thing that is still out.
@@ -36,6 +40,10 @@ func (m Leave) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) {
 	for _, key := range m.Back {
 		f.giveBack(key, at, s.By)
 	}
+	if f.Outside() && f.Badge.LostAt.IsZero() {
+		f.giveBack(BadgeKey, at, s.By) // it has lain at the desk since the guest stepped out
+	}
+	f.OutAt = time.Time{}
 	var no refusal.List
 	reason := strings.TrimSpace(m.Reason)
 	if len(m.Behind) > 0 && reason == "" {
@@ -61,9 +69,10 @@ func (m Leave) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) {
 	if m.Damaged && slices.Contains(m.Back, BadgeKey) {
 		f.Badge.Damaged = true
 	}
-	if m.Ending != "" && !m.Ending.Valid() || f.State == Waiting && m.Ending == Met {
+	if m.Ending != "" && !m.Ending.Valid() || f.MetAt.IsZero() && m.Ending == Met {
 		no = append(no, ErrEnding.At("ending"))
 	}
+	no = append(no, m.rescheduled(v, s, o)...)
 	if err := no.Err(); err != nil {
 		return v, err
 	}
@@ -71,12 +80,25 @@ func (m Leave) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) {
 	if f.Ending == "" {
 		f.Ending = f.Suggested()
 	}
-	f.State, f.LeftAt, f.Closing = Left, at, CheckedOut
+	f.State, f.LeftAt, f.Closing, f.Next = Left, at, CheckedOut, m.Next
 	return v, nil
 }
 
+// rescheduled says what keeps the guest from being registered for another day, so
+// that nobody leaves with a promise that the book cannot keep.
+func (m Leave) rescheduled(v Visit, s account.Stamp, o office.Office) refusal.List {
+	switch {
+	case m.Day == "":
+		return nil
+	case m.Ending != Rescheduled:
+		return refusal.List{ErrDayEnding.At("day")}
+	}
+	_, err := v.renewal(m.Day, o).Apply(Visit{}, s, o)
+	return refusal.Of(err)
+}
+
 // Suggested is the ending that the page proposes: met after an escort, else
-// what the host said, else withdrawn.
+// what the host said, else withdrawn; met also when a next host did not answer.
 func (f Facts) Suggested() Ending {
 	switch {
 	case f.State == Meeting:
@@ -85,6 +107,8 @@ func (f Facts) Suggested() Ending {
 		return Declined
 	case f.Reply().Reply == NotHere:
 		return Absent
+	case !f.MetAt.IsZero():
+		return Met
 	}
 	return Withdrawn
 }

@@ -163,6 +163,14 @@ func (l *lobby) any(v visit.Visit) visit.Move {
 		return visit.Answer{Reply: oneOf(l, visit.Replies), Minutes: 5, Host: oneOf(l, []string{"melati", "kenanga"})}
 	case "escort":
 		return visit.Escort{By: "satria"}
+	case "reschedule":
+		return visit.Reschedule{Day: oneOf(l, []string{"", today, "2026-11-24", "2026-11-25"})}
+	case "transfer":
+		return visit.Transfer{Host: oneOf(l, []string{"melati", "kenanga"}), Reason: reason}
+	case "out":
+		return visit.Out{Back: l.some(things...)}
+	case "in":
+		return visit.In{Taken: l.some(things...)}
 	case "lose":
 		return visit.Lose{Reason: reason, Supervisor: "atasan"}
 	case "leave":

@@ -42,6 +42,7 @@ var (
 // ARCHITECTURE.md come from it.
 var Moves = []Rule{
 	{"register", guest, nil, Registered, false, Register{}},
+	{"reschedule", guest, []State{Registered}, "", false, Reschedule{}},
 	{"arrive", desk, []State{Registered}, Arrived, true, Arrive{}},
 	{"here", desk, []State{Arrived, Waiting, Meeting}, "", false, Here{}},
 	{"verify", desk, []State{Arrived}, Waiting, false, Verify{}},
@@ -50,6 +51,9 @@ var Moves = []Rule{
 	{"ask", desk, []State{Waiting}, "", true, Ask{}},
 	{"answer", hosts, []State{Waiting}, "", true, Answer{}},
 	{"escort", desk, []State{Waiting}, Meeting, true, Escort{}},
+	{"transfer", desk, []State{Meeting}, Waiting, false, Transfer{}},
+	{"out", desk, []State{Waiting, Meeting}, "", false, Out{}},
+	{"in", desk, []State{Waiting, Meeting}, "", false, In{}},
 	{"lose", desk, []State{Waiting, Meeting}, "", false, Lose{}},
 	{"leave", desk, []State{Waiting, Meeting}, Left, false, Leave{}},
 	{"return", desk, []State{Left}, "", false, Return{}},

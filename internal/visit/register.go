@@ -37,7 +37,8 @@ type Register struct {
 
 	Source Source `json:"source"`
 	Lang   string `json:"lang,omitempty"`
-	ID     string `json:"-"` // given by the book, as are the next two
+	Prior  string `json:"prior,omitempty"` // the visit that this registration takes the place of
+	ID     string `json:"-"`               // given by the book, as are the next two
 	Code   string `json:"-"`
 	Ticket string `json:"-"`
 }
@@ -65,10 +66,10 @@ func (m Register) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error
 			no = append(no, r.At(field))
 		}
 	}
-	f := Facts{State: Registered, Source: m.Source, Confidential: m.Confidential}
+	f := Facts{State: Registered, Source: m.Source, Confidential: m.Confidential, Prior: m.Prior}
 
 	purpose, ok := o.Purpose(m.Purpose)
-	if !ok || purpose.Hidden {
+	if !ok || purpose.Hidden && m.Prior == "" {
 		add(ErrPurpose, "purpose")
 	}
 	f.Purpose = m.Purpose

@@ -116,11 +116,15 @@ type Facts struct {
 	Escort       Escorted          `json:"escort"`
 	ArrivedAt    time.Time         `json:"arrivedAt,omitzero"`
 	VerifiedAt   time.Time         `json:"verifiedAt,omitzero"`
-	MetAt        time.Time         `json:"metAt,omitzero"`
+	MetAt        time.Time         `json:"metAt,omitzero"`    // of the first escort: the measured service time ends here
+	PassedAt     time.Time         `json:"passedAt,omitzero"` // when the guest was transferred to the present host
+	OutAt        time.Time         `json:"outAt,omitzero"`    // since when the guest is outside, their badge at the desk
 	LeftAt       time.Time         `json:"leftAt,omitzero"`
 	Ending       Ending            `json:"ending,omitempty"`
 	Closing      Closing           `json:"closing,omitempty"`
 	Reason       string            `json:"reason,omitempty" seal:"reason text"` // of a refusal, withdrawal, cancellation
+	Prior        string            `json:"prior,omitempty"`                     // the visit that was rescheduled to this one
+	Next         string            `json:"next,omitempty"`                      // the registration that takes this visit's place
 }
 
 // Entry is one line of a visit's log. Digest is the keyed hash of Details and

@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"testing"
 	"time"
 
@@ -59,8 +60,23 @@ func (l *lobby) carried(id string, m visit.Move, before visit.Visit) {
 		l.items[fmt.Sprintf("%s/%d", id, len(before.Facts.Items)+1)] = true
 	case visit.Lose:
 		l.word[id+"/badge"] = m.Reason != "" && m.Supervisor != ""
+	case visit.Out: // the badge lies at the desk, and is still nobody else's
+		back(slices.DeleteFunc(slices.Clone(m.Back), func(key string) bool { return key == "badge" }))
+	case visit.In:
+		for _, t := range before.Facts.TakenAlong() {
+			switch {
+			case !slices.Contains(m.Taken, t.Key):
+			case t.Key == "card":
+				l.pocket[before.Facts.Badge.Number] = id
+			default:
+				l.items[id+"/"+t.Key] = true
+			}
+		}
 	case visit.Leave:
 		back(m.Back)
+		if before.Facts.Outside() && before.Facts.Badge.LostAt.IsZero() {
+			back([]string{"badge"})
+		}
 		for _, key := range m.Behind {
 			if key != "badge" {
 				l.word[id+"/"+key] = m.Reason != ""
