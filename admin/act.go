@@ -13,6 +13,9 @@ import (
 	"bukutamu/internal/web"
 )
 
+// inCompany are the moves in which others of the party go along, if they are ticked.
+var inCompany = []string{"escort", "transfer", "out", "in"}
+
 // move is the act of every move that has no page of its own: the form is the
 // move, the table says who may, and the card comes back with what was refused.
 func (d *Door) move(r visit.Rule) fiber.Handler {
@@ -33,8 +36,13 @@ func (d *Door) move(r visit.Rule) fiber.Handler {
 		var v visit.Visit
 		if err == nil && !web.Check(c) {
 			s := web.Stamp(c)
-			if _, escort := m.(visit.Escort); escort && len(asks.Who) > 0 {
-				err = d.each(c, s, id, append(asks.Who, id), asks.Saw, func(visit.Visit) visit.Move { return m })
+			if slices.Contains(inCompany, r.Name) && len(asks.Who) > 0 {
+				err = d.each(c, s, id, append(asks.Who, id), asks.Saw, func(w visit.Visit) visit.Move {
+					if w.ID == id {
+						return m
+					}
+					return goesAlong(m)
+				})
 			} else {
 				v, err = d.Book.Move(c.UserContext(), s, id, m)
 			}

@@ -21,6 +21,7 @@ type CardPage struct {
 	Scanned bool // came here by a scan: the band with its sound
 	Next    Next
 	Print   *Printing
+	Renewed *Renewed // the ticket of a guest who comes back another day
 }
 
 func (d *Door) card(c *fiber.Ctx) error { return d.cardWith(c, "") }
@@ -43,6 +44,9 @@ func (d *Door) cardWith(c *fiber.Ctx, panel string) error {
 	p.Frame.Seen, p.Since = v.Seen(), v.Seen()
 	p.settle()
 	p.Next = d.next(c, p.Page, v, party)
+	if p.Renewed, err = d.renewed(c, p.Page, v); err != nil {
+		return err
+	}
 	r, known := visit.Find(panel)
 	if known && (r.May(v, p.Person.Roles) || r.Name == "here" && v.Party == "") {
 		p.Panel = panel

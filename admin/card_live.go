@@ -41,8 +41,8 @@ type Step struct {
 	State      string // is-done, is-now or nothing
 }
 
-// Fact is a line of what is known. Code is set in the mono face.
-type Fact struct{ Term, Text, Code, After, Code2 string }
+// Fact is a line of what is known. Code is set in the mono face; Href makes the text a link.
+type Fact struct{ Term, Text, Code, After, Code2, Href string }
 
 // Member is one guest of a party.
 type Member struct {
@@ -101,7 +101,7 @@ func (d *Door) live(c *fiber.Ctx, p web.Page, v visit.Visit, party []visit.Visit
 	for _, n := range f.Needs {
 		l.Pills = append(l.Pills, Pill{"pill--plain", p.T("visit.need-" + string(n))})
 	}
-	if !f.ArrivedAt.IsZero() && f.State != visit.Cancelled && f.State != visit.Expired {
+	if !f.ArrivedAt.IsZero() && f.State != visit.Cancelled && f.State != visit.Expired && !f.Outside() {
 		l.Big = serviceClock(p, f)
 		l.Big.Big = true
 	}
@@ -152,8 +152,8 @@ func member(p web.Page, v visit.Visit, current bool) Member {
 // were done.
 func steps(p web.Page, f visit.Facts) []Step {
 	answered := f.Reply()
-	at := []time.Time{f.ArrivedAt, f.ArrivedAt, f.VerifiedAt, f.VerifiedAt, f.VerifiedAt, answered.At, f.MetAt, f.LeftAt}
-	if !f.MetAt.IsZero() && answered.At.IsZero() {
+	at := []time.Time{f.ArrivedAt, f.ArrivedAt, f.VerifiedAt, f.VerifiedAt, f.VerifiedAt, answered.At, f.Escort.At, f.LeftAt}
+	if !f.Escort.At.IsZero() && answered.At.IsZero() {
 		at[5] = f.Question().At
 	}
 	if f.State == visit.Waiting && answered.Reply != visit.Accepted {
@@ -252,18 +252,29 @@ func (d *Door) facts(c *fiber.Ctx, p web.Page, v visit.Visit) []Fact {
 	if f.Reason != "" {
 		add("reason", Fact{Text: d.words(c, p, v, f.Reason)})
 	}
+	if f.Prior != "" {
+		add("prior", Fact{Text: p.T("visit.prior-open"), Href: visitPath(f.Prior)})
+	}
 	if f.State == visit.Left {
 		add("ending", Fact{Text: p.T("visit.ending-" + string(f.Ending))})
 	}
 	return out
 }
 
+// milli is a time as lines hold it.
+func milli(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
 // visitPill says where a visit stands.
 func visitPill(p web.Page, v visit.Visit) Pill {
 	f := v.Facts
-	pill := linePill(p, book.Line{State: f.State, Closing: f.Closing, LeftAt: f.LeftAt.UnixMilli(), Reply: f.Reply().Reply, Minutes: f.Reply().Minutes})
-	if f.State == visit.Meeting {
-		pill.Text = p.T("visit.meeting-since", "time", p.Clock(f.MetAt))
+	pill := linePill(p, book.Line{State: f.State, Closing: f.Closing, LeftAt: milli(f.LeftAt), OutAt: milli(f.OutAt), Reply: f.Reply().Reply, Minutes: f.Reply().Minutes})
+	if f.State == visit.Meeting && !f.Outside() {
+		pill.Text = p.T("visit.meeting-since", "time", p.Clock(f.Escort.At))
 	}
 	return pill
 }

@@ -23,6 +23,9 @@ type LeavePage struct {
 	Missing string // why it cannot be finished yet
 	Problem *Problem
 	Endings []Option
+	Day     string // of a fresh registration, when the visit is rescheduled
+	First   string // the days that can be chosen
+	Last    string
 	Reason  string // why something stays behind
 	Several bool   // there is a party to choose from
 }
@@ -50,6 +53,7 @@ type leaving struct {
 	Behind  []string     `form:"behind" max:"12"`
 	Reason  string       `form:"reason" max:"300"`
 	Ending  visit.Ending `form:"ending"`
+	Day     string       `form:"day" max:"10"`
 	All     bool         `form:"all"`
 	Problem string       `form:"problem" max:"12"`
 	Part    bool         `form:"part"`
@@ -91,7 +95,7 @@ func (d *Door) leavePage(c *fiber.Ctx) error {
 		key := memberKey(w)
 		on := !page.Part || f.Ticked("who", key, key == own)
 		page.Leavers = append(page.Leavers, Leaver{key, shortName(f.Page, w), saw(w), on})
-		met = met || has(w, visit.Meeting)
+		met = met || !w.Facts.MetAt.IsZero()
 		given := "back"
 		if strings.HasSuffix(c.Path(), "/lose") {
 			given = "" // another form came back: the ticks are those that were kept
@@ -119,7 +123,9 @@ func (d *Door) leavePage(c *fiber.Ctx) error {
 		page.Reason = kept.Reason // the reason that came back is about the badge
 	}
 	page.tally()
-	page.endings(v, met)
+	page.endings(v, met, kept.Ending)
+	page.Day = f.Typed("day", kept.Day)
+	page.First, page.Last = dayRange(f.Page)
 	page.Focus = page.Problem != nil
 	page.Keys = []web.Key{
 		{Cap: "F2", Text: f.T("desk.key-scan-badge")}, {Cap: f.T("desk.key-space-cap"), Text: f.T("desk.key-tick")},
@@ -156,8 +162,8 @@ func (p *LeavePage) tally() {
 
 // endings are the ways a visit can have ended; the first is what the answer and
 // the state suggest.
-func (p *LeavePage) endings(v visit.Visit, met bool) {
-	chosen := p.Typed("ending", "")
+func (p *LeavePage) endings(v visit.Visit, met bool, kept visit.Ending) {
+	chosen := p.Typed("ending", string(kept))
 	suggested := p.T("visit.ending-suggested", "what", p.T("visit.ending-"+string(v.Facts.Suggested())))
 	p.Endings = []Option{{"", suggested, chosen == ""}}
 	for _, e := range []visit.Ending{visit.Met, visit.Declined, visit.Absent, visit.Rescheduled, visit.Withdrawn} {
@@ -211,7 +217,14 @@ func (d *Door) leave(c *fiber.Ctx) error {
 			whose = append(whose, w.ID)
 		}
 	}
-	if err := d.each(c, s, id, whose, in.Saw, in.moveOf); err != nil {
+	of := func(w visit.Visit) visit.Move {
+		m := in.moveOf(w)
+		if m.Ending == visit.Rescheduled && w.ID == whose[0] { // one registration for all who come back
+			m.Day, m.Along = in.Day, whose[1:]
+		}
+		return m
+	}
+	if err := d.each(c, s, id, whose, in.Saw, of); err != nil {
 		return d.refused(c, err, d.leavePage)
 	}
 	handed.Clear(c)
@@ -220,7 +233,7 @@ func (d *Door) leave(c *fiber.Ctx) error {
 }
 
 // moveOf is what the form says about one guest.
-func (in leaving) moveOf(v visit.Visit) visit.Move {
+func (in leaving) moveOf(v visit.Visit) visit.Leave {
 	own := memberKey(v) + ":"
 	m := visit.Leave{Ending: in.Ending, Damaged: slices.Contains(in.Damaged, memberKey(v))}
 	for _, k := range in.Back {

@@ -47,10 +47,13 @@ func (d *Door) frame(c *fiber.Ctx, chosen, title string, args ...any) (Frame, er
 		id   string
 		rows []book.Row
 	}{
-		{"act", desk.Act}, {"meeting", desk.Meeting}, {"registered", desk.Registered}, {"held", desk.Held}, {"left", desk.Left},
+		{"act", desk.Act}, {"meeting", desk.Meeting}, {"outside", desk.Outside}, {"registered", desk.Registered}, {"held", desk.Held}, {"left", desk.Left},
 	} {
 		group := Group{ID: g.id, Head: f.T("desk.group-" + g.id)}
-		for _, r := range together(g.rows) {
+		if g.id != "outside" { // whoever is outside is named, also of a party
+			g.rows = together(g.rows)
+		}
+		for _, r := range g.rows {
 			group.Rows = append(group.Rows, f.row(r))
 			if at := book.Moment(r.Brief.ReplyAt); g.id == "act" && now.Sub(at).Minutes() < 2 {
 				f.News = &News{Key: r.ID + f.ISO(at)}
@@ -167,7 +170,7 @@ func (d *Door) keysPage(c *fiber.Ctx) error {
 		{"F2", "scan"}, {"↑ ↓", "choose"}, {"Enter", "open"}, {"Esc", "back"}, {"Tab", "next"}, {f.T("desk.key-space-cap"), "tick"},
 		{"Alt W", "walk-in"}, {"Alt S", "save"}, {"Alt Z", "undo"}, {"Alt O", "photo"}, {"Alt I", "item"},
 		{"Alt B", "accepted"}, {"Alt T", "wait"}, {"Alt X", "declined"}, {"Alt K", "absent"}, {"Alt L", "forwarded"}, {"Alt U", "again"},
-		{"Alt A", "escort"}, {"Alt P", "leave"}, {"Alt Y", "all"}, {"Alt C", "print"}, {"Alt M", "mute"}, {"Alt H", "help"},
+		{"Alt A", "escort"}, {"Alt G", "transfer"}, {"Alt J", "out"}, {"Alt R", "reschedule"}, {"Alt P", "leave"}, {"Alt Y", "all"}, {"Alt C", "print"}, {"Alt M", "mute"}, {"Alt H", "help"},
 	} {
 		p.Rows = append(p.Rows, web.Key{Cap: k.cap, Text: f.T("desk.key-" + k.key)})
 	}

@@ -188,6 +188,9 @@ func historyRow(p web.Page, id string, at time.Time, l book.Line) HistoryRow {
 	if at.Year() != p.Now.Year() {
 		r.Day += " " + fmt.Sprint(at.Year())
 	}
+	if l.OutAt != 0 {
+		r.State = Pill{"pill--outside", p.T("history.state-outside")}
+	}
 	r.Time = p.Clock(book.Moment(l.ArrivedAt))
 	r.Left = p.Clock(book.Moment(l.LeftAt))
 	r.Guest = l.Name

@@ -19,8 +19,9 @@ type Next struct {
 	Verify, Refuse, Withdraw         bool
 	Ask, Answer, Escort, Leave, Copy bool
 	Custody                          bool
-	Back, Retire                     bool
-	Other                            string // the day a ticket is for, when it is not today
+	Onward
+	Back, Retire bool
+	Other        string // the day a ticket is for, when it is not today
 
 	Asked    string // who was asked, when, how, and what they said
 	AskText  string // of the button that asks, again or for the first time
@@ -91,6 +92,7 @@ func (d *Door) next(c *fiber.Ctx, p web.Page, v visit.Visit, party []visit.Visit
 	if n.Escort {
 		d.escorting(p, v, party, &n)
 	}
+	n.Onward = onward(p, v, party)
 	if n.Back {
 		for _, t := range ticks(p, v, func(key string) bool { return p.Ticked("back", key, false) }) {
 			if _, t.Value, _ = strings.Cut(t.Value, ":"); t.Note == "" || t.Behind || !t.On {
@@ -152,16 +154,27 @@ func (d *Door) escorting(p web.Page, v visit.Visit, party []visit.Visit, n *Next
 	}
 	n.Room = p.Typed("room", room(p.Office, f))
 	switch reply := f.Reply().Reply; {
+	case f.Outside():
+		n.Blocked = p.T("visit.blocked-outside")
 	case reply == visit.Declines || reply == visit.NotHere:
 		n.Blocked = p.T("visit.blocked-no")
 	case reply == "" && f.Question().At.IsZero():
 		n.Blocked = p.T("visit.blocked-ask")
 	}
+	n.Joins = joins(p, v, party, func(w visit.Visit) bool {
+		return has(w, visit.Waiting) && !w.Facts.Outside() && w.Facts.Unit == f.Unit && w.Facts.Host == f.Host
+	})
+}
+
+// joins are the others of the party that may go along.
+func joins(p web.Page, v visit.Visit, party []visit.Visit, may func(visit.Visit) bool) []Join {
+	var out []Join
 	for _, w := range party {
-		if w.ID != v.ID && has(w, visit.Waiting) && w.Facts.Unit == f.Unit && w.Facts.Host == f.Host {
-			n.Joins = append(n.Joins, Join{w.ID, shortName(p, w), saw(w)})
+		if w.ID != v.ID && may(w) {
+			out = append(out, Join{w.ID, shortName(p, w), saw(w)})
 		}
 	}
+	return out
 }
 
 // saw writes down which log entry of a visit the page showed.

@@ -35,6 +35,7 @@ type RecordPage struct {
 	Shown    bool   // everything is open, this once
 	Reveal   bool   // the person may open it, with a reason
 	Before   string // address of the history
+	Next     string // the day of the registration that takes the visit's place
 }
 
 // PartyLink leads to another visit of the same party.
@@ -78,6 +79,13 @@ func (d *Door) recordPage(c *fiber.Ctx) error {
 		p.Day = p.Date(day)
 	}
 	p.Photo = f.Photo.Taken && !p.Secret && p.Can(string(account.SeePhoto))
+	next, err := d.Book.Next(c.UserContext(), p.Office.ID, v)
+	if err != nil {
+		return err
+	}
+	if next.ID != "" {
+		p.Next = wantedDay(p.Page, next.Facts.Day)
+	}
 	p.Facts = p.facts(v)
 	if len(party) > 1 {
 		for _, m := range party {
@@ -107,50 +115,6 @@ func historyBefore(c *fiber.Ctx) string {
 		return "/riwayat?" + u.RawQuery
 	}
 	return "/riwayat"
-}
-
-// custody says what is still out after the guest has left, and who may do something.
-func (p *RecordPage) custody(v visit.Visit) {
-	if !v.Facts.Holds() || v.Facts.State != visit.Left {
-		return
-	}
-	p.Out = strings.Join(outWords(p.Page, v.Facts), ", ")
-	may := func(move string) bool {
-		r, _ := visit.Find(move)
-		return r.May(v, p.Person.Roles)
-	}
-	p.Return = may("return")
-	p.Retire = may("retire") && !v.Facts.Badge.LostAt.IsZero() && v.Facts.Badge.BackAt.IsZero() && v.Facts.Badge.RetiredAt.IsZero()
-}
-
-// outWords names everything that is not back.
-func outWords(p web.Page, f visit.Facts) []string {
-	var out []string
-	for _, t := range f.Things() {
-		if t.Back.IsZero() && !(t.Key == visit.BadgeKey && !f.Badge.RetiredAt.IsZero()) {
-			out = append(out, thingName(p, f, t.Key))
-		}
-	}
-	return out
-}
-
-// thingName is a thing of the check-out in words.
-func thingName(p web.Page, f visit.Facts, key string) string {
-	switch key {
-	case visit.BadgeKey:
-		return p.T("record.thing-badge", "number", visit.BadgeName(p.Office, f.Badge.Number))
-	case visit.CardKey:
-		return p.T("record.thing-card", "kind", p.T(f.Document.Kind.TextKey()))
-	}
-	for _, t := range f.Things() {
-		if t.Key == key && t.Locker != "" {
-			return p.T("record.thing-locker", "what", t.What, "locker", t.Locker)
-		}
-		if t.Key == key {
-			return t.What
-		}
-	}
-	return key
 }
 
 // facts are what is so now. Numbers are masked unless they were revealed; of a
@@ -227,6 +191,12 @@ func (p *RecordPage) facts(v visit.Visit) []Fact {
 			who("photo", Fact{Text: p.T("record.photo-none", "why", f.Photo.Why)})
 		}
 	}
+	if f.Prior != "" {
+		add("prior", Fact{Text: p.T("visit.prior-open"), Href: "/riwayat/" + f.Prior})
+	}
+	if p.Next != "" {
+		add("next", Fact{Text: p.Next, Href: "/riwayat/" + f.Next})
+	}
 	if f.State == visit.Left {
 		add("ending", Fact{Text: p.T("visit.ending-" + string(f.Ending))})
 	}
@@ -234,33 +204,6 @@ func (p *RecordPage) facts(v visit.Visit) []Fact {
 		who("reason", Fact{Text: f.Reason})
 	}
 	return out
-}
-
-// held is the custody in one sentence: what was taken, and whether it is back.
-func (p *RecordPage) held(f visit.Facts) string {
-	var taken []string
-	switch {
-	case f.Card.Held:
-		taken = append(taken, p.T("record.card-pocket", "kind", p.T(f.Document.Kind.TextKey()), "number", visit.BadgeName(p.Office, f.Badge.Number)))
-	case f.Card.Why != "":
-		taken = append(taken, p.T("record.card-seen"))
-	}
-	for _, t := range f.Things() {
-		if t.Key != visit.BadgeKey && t.Key != visit.CardKey {
-			taken = append(taken, thingName(p.Page, f, t.Key))
-		}
-	}
-	if len(taken) == 0 {
-		return p.T("record.nothing-held")
-	}
-	text := strings.Join(taken, ", ")
-	if out := outWords(p.Page, f); len(out) > 0 && !f.State.Inside() {
-		return text + "; " + p.T("record.not-back", "what", strings.Join(out, ", "))
-	}
-	if f.Holds() {
-		return text
-	}
-	return text + "; " + p.T("record.all-back")
 }
 
 // recordReveal opens what is masked for one look, as an audited act with a reason.

@@ -33,6 +33,9 @@ func (t *teller) leave(_ int, e visit.Entry) said {
 	if m.Ending != "" && m.Ending != visit.Met {
 		s.rest = append(s.rest, lowerFirst(t.p.T("visit.ending-"+string(m.Ending))))
 	}
+	if m.Day != "" {
+		s.rest = append(s.rest, t.T("back-on", "day", t.day(m.Day)))
+	}
 	return s
 }
 

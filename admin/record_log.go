@@ -105,6 +105,7 @@ func tale(move string) func(t *teller, i int, e visit.Entry) said {
 	return map[string]func(t *teller, i int, e visit.Entry) said{
 		"register": (*teller).register, "arrive": (*teller).arrive, "here": (*teller).here, "verify": (*teller).verify,
 		"custody": (*teller).custody, "print": (*teller).print, "ask": (*teller).ask, "answer": (*teller).answer, "escort": (*teller).escort,
+		"reschedule": (*teller).reschedule, "transfer": (*teller).transfer, "out": (*teller).out, "in": (*teller).in,
 		"lose": (*teller).lose, "leave": (*teller).leave, "return": (*teller).back, "retire": (*teller).retire,
 		"withdraw": (*teller).withdraw, "refuse": (*teller).refuse, "cancel": (*teller).cancel,
 		"expire": (*teller).expire, "undo": (*teller).undo,
@@ -119,6 +120,9 @@ func (t *teller) register(_ int, e visit.Entry) said {
 	}
 	if m.Day != "" && t.p.Office.Day(e.At).Format("2006-01-02") != m.Day {
 		s.rest = append(s.rest, t.T("for-day", "day", t.day(m.Day)))
+	}
+	if m.Prior != "" {
+		s.rest = append(s.rest, t.T("continues"))
 	}
 	return s
 }

@@ -21,7 +21,7 @@ type Row struct {
 	ID, Key string // Key is the id of the element
 	Time    string
 	Name    string // of a confidential visit: Tamu T-009
-	More    int    // companions
+	More    int    // companions; nobody's while the lead is outside alone
 	What    string // purpose and unit
 	Clock   *Clock // while somebody waits
 	Pill    Pill
@@ -30,9 +30,17 @@ type Row struct {
 // Pill is a state in a word, a shape and a colour.
 type Pill struct{ Class, Text string }
 
+// Icon stands before the word instead of the dot; empty for most.
+func (p Pill) Icon() string {
+	if p.Class == "pill--outside" {
+		return "footprints"
+	}
+	return ""
+}
+
 // Clock is the service clock of a visit, as clock.js goes on with it.
 type Clock struct {
-	From       string // arrival, ISO 8601
+	From       string // when it began, ISO 8601: the arrival, or the transfer
 	Minutes    int
 	Level      visit.Level
 	Amber, Red int
@@ -58,7 +66,9 @@ func (f Frame) row(r book.Row) Row {
 		what = f.T("visit.secret")
 	}
 	out.What = join(what, shortUnit(f.Page, l.Unit))
-	if l.State == visit.Arrived || l.State == visit.Waiting {
+	if l.OutAt != 0 {
+		out.More = 0
+	} else if l.State == visit.Arrived || l.State == visit.Waiting {
 		out.Clock = serviceClock(f.Page, l.Facts())
 	}
 	out.Pill = linePill(f.Page, l)
@@ -84,6 +94,8 @@ func secretName(p web.Page, badge int) string {
 // linePill says where a visit stands. A waiting guest's says what the host said.
 func linePill(p web.Page, l book.Line) Pill {
 	switch {
+	case l.OutAt != 0:
+		return Pill{"pill--outside", p.T("visit.state-outside", "time", p.Clock(book.Moment(l.OutAt)))}
 	case l.State == visit.Left && l.Closing == visit.ClosedByShift:
 		return Pill{"pill--left pill--forced", p.T("visit.state-forced")}
 	case l.State == visit.Left:
@@ -99,9 +111,9 @@ func linePill(p web.Page, l book.Line) Pill {
 // serviceClock is the clock of the ten minutes.
 func serviceClock(p web.Page, facts visit.Facts) *Clock {
 	rules := p.Office.Rules.Filled()
-	d, level := facts.Clock(p.Now, rules)
+	from, d, level := facts.Watch(p.Now, rules)
 	return &Clock{
-		From: p.ISO(facts.ArrivedAt), Minutes: int(d / time.Minute), Level: level, Amber: rules.AmberMinutes, Red: rules.TargetMinutes,
+		From: p.ISO(from), Minutes: int(d / time.Minute), Level: level, Amber: rules.AmberMinutes, Red: rules.TargetMinutes,
 		Unit: p.T("visit.minutes"), Near: p.T("visit.clock-near"), Late: p.T("visit.clock-late", "n", rules.TargetMinutes),
 		Done: level == visit.Stopped,
 	}

@@ -52,6 +52,9 @@ func (d *Door) scanned(c *fiber.Ctx, s account.Stamp, text string, given []strin
 	case book.FoundReady:
 		return web.Redirect(c, "/kunjungan/:id?pindai=1", id)
 	case book.FoundBadge:
+		if found.Visit.Facts.Outside() { // the badge lay at the desk: its guest is back
+			return web.Redirect(c, "/kunjungan/:id/in?pindai=1", id)
+		}
 		switch found.Visit.Facts.State {
 		case visit.Waiting, visit.Meeting:
 			if err := d.tickScanned(c, found.Visit, given); err != nil {
@@ -189,6 +192,9 @@ func (d *Door) result(c *fiber.Ctx, p web.Page, r read) (Result, error) {
 	args := []any{
 		"by", d.who(c, last.By), "time", p.Clock(last.At), "date", p.Day(last.At), "day", p.Date(day),
 		"what", join(purposeOf(p, v), shortUnit(p, facts.Unit)), "state", p.T("visit.now-" + string(facts.State)),
+	}
+	if facts.Outside() {
+		args[len(args)-1] = p.T("visit.now-outside", "time", p.Clock(facts.OutAt))
 	}
 	open := Action{Text: p.T("desk.open-visit"), Href: visitPath(v.ID), Primary: true, Cap: "Enter"}
 	out.Actions = []Action{open, walkIn}

@@ -35,6 +35,8 @@ type ticked struct {
 	Damaged  []string // of which guests' badges, "0"
 	Behind   []string // what stays, "0:2"
 	Reason   string   // and why
+	Ending   visit.Ending
+	Day      string // that was agreed with the guest
 }
 
 var tickValue = regexp.MustCompile(`^[0-9]{1,2}:(badge|card|[0-9]{1,2})$`)
@@ -76,6 +78,8 @@ func ticks(p web.Page, v visit.Visit, on func(key string) bool) []Tick {
 			tick.Label = t.What + " " + whose
 		}
 		switch {
+		case t.Key == visit.BadgeKey && f.Outside() && !t.Lost:
+			tick.On, tick.Fixed, tick.Note = true, true, p.T("visit.at-desk")
 		case !t.Back.IsZero():
 			tick.On, tick.Fixed, tick.Note = true, true, p.T("visit.back-at", "time", p.Clock(t.Back))
 		case t.Lost:
@@ -90,7 +94,7 @@ func ticks(p web.Page, v visit.Visit, on func(key string) bool) []Tick {
 
 // keepTicks remembers the ticks and leads back to the page.
 func (d *Door) keepTicks(c *fiber.Ctx, s account.Stamp, v visit.Visit, party []visit.Visit, in leaving) error {
-	keep := ticked{Lead: v.Lead(), By: s.By, Keys: in.Back, Behind: in.Behind, Reason: in.Reason}
+	keep := ticked{Lead: v.Lead(), By: s.By, Keys: in.Back, Behind: in.Behind, Reason: in.Reason, Ending: in.Ending, Day: in.Day}
 	if old, _ := handed.Load(c); old.Lead == keep.Lead {
 		keep.Damaged = old.Damaged
 	}
