@@ -43,6 +43,9 @@ func (d *Door) cardWith(c *fiber.Ctx, panel string) error {
 	p := CardPage{Frame: f, Live: d.live(c, f.Page, v, party), Scanned: c.Query("pindai") == "1" && !v.Facts.State.Inside() && v.Facts.State.Open()}
 	p.Frame.Seen, p.Since = v.Seen(), v.Seen()
 	p.settle()
+	if p.Before, err = d.cameBefore(c, p.Page, v); err != nil {
+		return err
+	}
 	p.Next = d.next(c, p.Page, v, party)
 	if p.Renewed, err = d.renewed(c, p.Page, v); err != nil {
 		return err

@@ -31,6 +31,7 @@ type Live struct {
 	Changed string // what happened since, in words
 	Apart   bool   // sent alone: the parts beside the first are put in by their ids
 	Secret  bool   // the name is kept back
+	Before  string // "Pernah datang n×": the guest was here before
 	Shown   bool   // the name was opened a moment ago, as an audited act
 }
 
@@ -64,6 +65,9 @@ func (d *Door) cardLive(c *fiber.Ctx) error {
 	}
 	p.Live = d.live(c, p.Page, v, party)
 	p.Apart = true
+	if p.Before, err = d.cameBefore(c, p.Page, v); err != nil {
+		return err
+	}
 	if p.Since, err = strconv.Atoi(c.Query("sejak")); err != nil || p.Since < 0 || p.Since > v.Seen() {
 		p.Since = v.Seen()
 	}

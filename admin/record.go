@@ -87,6 +87,13 @@ func (d *Door) recordPage(c *fiber.Ctx) error {
 		p.Next = wantedDay(p.Page, next.Facts.Day)
 	}
 	p.Facts = p.facts(v)
+	if f.Carried != "" && !p.Secret {
+		from, err := d.carriedFrom(c, p.Page, f.Carried)
+		if err != nil {
+			return err
+		}
+		p.Facts = append(p.Facts, from)
+	}
 	if len(party) > 1 {
 		for _, m := range party {
 			link := PartyLink{m.ID, shortName(p.Page, m), visitPill(p.Page, m), m.ID == v.ID}

@@ -155,6 +155,9 @@ func (t *teller) verify(_ int, e visit.Entry) said {
 	kind := p.T(m.Document.TextKey())
 	s := said{head: t.T("log-verify"), rest: []string{kind}, dot: "fill"}
 	add := func(text string) { s.rest = append(s.rest, text) }
+	if m.Carried != "" && !t.p.Secret {
+		add(t.p.T("returning.log"))
+	}
 	if m.AsWritten && m.NumberWhy != "" {
 		add(t.T("as-written", "why", t.words(m.NumberWhy)))
 	}

@@ -48,6 +48,8 @@ func (d *Door) deskRoutes(app fiber.Router) {
 	app.Get("/kunjungan/:id/foto", web.Require(account.SeePhoto), d.photo)
 	app.Post("/kunjungan/:id/foto", web.Require(account.TakePhoto), d.savePhoto)
 	app.Get("/kunjungan/:id/tanda-pengenal.pdf", web.Require(account.PrintBadge), d.badgePDF)
+	app.Get("/kunjungan/:id/pernah-datang", desk, d.returningPage)
+	app.Post("/kunjungan/:id/pernah-datang", desk, web.Camera, d.carryOver)
 	app.Post("/kunjungan/:id/verify/nomor", desk, d.numberCheck)
 
 	for _, r := range visit.Moves {

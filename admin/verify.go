@@ -21,6 +21,8 @@ type VerifyPage struct {
 	Pill     Pill
 	What     string
 	Watch    *Clock
+	Before   string // "Pernah datang n×"
+	Carried  string // what fills the form in was matched with the card a moment ago
 	Secret   bool
 	Kinds    []Option
 	Number   Number
@@ -77,13 +79,20 @@ func (d *Door) verifyPage(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	facts := v.Facts
+	facts, carried := v.Facts, ""
+	if f.Page, carried, err = d.carried(c, f.Page, v); err != nil {
+		return err
+	}
 	p := VerifyPage{
 		Frame: f, Visit: id, Name: fullName(f.Page, v), Secret: facts.Confidential, What: join(purposeOf(f.Page, v), shortUnit(f.Page, facts.Unit)),
 		Pill: Pill{"pill--arrived", f.T("visit.arrived-at", "time", f.Page.Clock(facts.ArrivedAt))}, Watch: serviceClock(f.Page, facts),
 	}
 	p.Frame.Seen = v.Seen()
 	p.settle()
+	p.Carried = carried
+	if p.Before, err = d.cameBefore(c, f.Page, v); err != nil {
+		return err
+	}
 	p.Typing, p.Focus = p.Again(), true
 	p.Kinds = kinds(f.Page)
 	p.Number = numberPart(f.Page, v)

@@ -49,6 +49,7 @@ type Book struct {
 	acts     *store.Kind[account.Act, struct{}]
 	jobs     *store.Kind[job, struct{}]
 	setups   *store.Kind[Setup, struct{}]
+	carries  *store.Kind[Carry, struct{}]
 
 	mu      sync.Mutex // guards what follows
 	home    string     // id of the installation's office, once known
@@ -84,6 +85,7 @@ func New(c Config) *Book {
 	b.acts = store.Of(told, c.Keys, KindAct, keepAct)
 	b.jobs = store.Of(told, c.Keys, KindJob, keepJob)
 	b.setups = store.Of(told, c.Keys, KindSetup, keepSetup)
+	b.carries = store.Of(told, c.Keys, KindCarry, keepCarry)
 	return b
 }
 
@@ -100,6 +102,7 @@ const (
 	KindAct     = "act"
 	KindJob     = "job"
 	KindSetup   = "setup"
+	KindCarry   = "carry"
 )
 
 // ErrUnavailable is what the pages answer 503 to.

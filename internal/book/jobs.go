@@ -35,7 +35,7 @@ const (
 var errLeased = errors.New("book: the job is done, or another process has it")
 
 // Jobs are the names of the works that RunJobs does, each in repeatable steps.
-var Jobs = []string{"expire", "sessions", "enrolments", "photos", "scrub"}
+var Jobs = []string{"expire", "sessions", "enrolments", "photos", "carries", "scrub"}
 
 // RunJobs takes the lease of each job that is free and does its work once. The
 // program calls it every minute; a work that fails is tried again next time, and one
@@ -81,7 +81,7 @@ func (b *Book) runJob(ctx context.Context, officeID, name string) error {
 	work, cancel := context.WithTimeout(ctx, jobDeadline)
 	defer cancel()
 	err = map[string]func(context.Context, string) error{
-		"expire": b.expire, "sessions": b.dropSessions, "enrolments": b.dropEnrolments, "photos": b.dropPhotos, "scrub": b.scrub,
+		"expire": b.expire, "sessions": b.dropSessions, "enrolments": b.dropEnrolments, "photos": b.dropPhotos, "carries": b.dropCarries, "scrub": b.scrub,
 	}[name](work, officeID)
 	// The lease ends with the work, whether it went well or not; one that ran out
 	// meanwhile is another's now.

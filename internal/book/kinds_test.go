@@ -88,6 +88,7 @@ var kinds = []kind{
 	tripped(KindAct, func(b *Book) *store.Kind[account.Act, struct{}] { return b.acts }, func(a account.Act) string { return actID(a.N) }),
 	tripped(KindJob, func(b *Book) *store.Kind[job, struct{}] { return b.jobs }, func(j job) string { return j.Name }),
 	tripped(KindSetup, func(b *Book) *store.Kind[Setup, struct{}] { return b.setups }, func(Setup) string { return setupID }),
+	tripped(KindCarry, func(b *Book) *store.Kind[Carry, struct{}] { return b.carries }, func(c Carry) string { return c.Visit }),
 }
 
 func TestEveryKindComesBackWhole(t *testing.T) {

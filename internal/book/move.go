@@ -92,6 +92,9 @@ func (b *Book) complete(ctx context.Context, s account.Stamp, id string, m visit
 		if m.Photo, m.Token = has, secret.Token(); has {
 			m.PhotoWhy = "" // typed before the photo was taken
 		}
+		if err == nil {
+			m.Carried, err = b.carriedBy(ctx, s, id, m)
+		}
 		return m, err
 	case visit.Leave:
 		if m.Day != "" {

@@ -1,14 +1,9 @@
 package book
 
 import (
-	"slices"
 	"strconv"
-	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"bukutamu/internal/account"
 	"bukutamu/internal/identity"
@@ -96,6 +91,9 @@ func (b *Book) tags(v visit.Visit) []string {
 	add("doc", b.documentKey(f.Document.Number))
 	if !f.Confidential {
 		add("tel", b.phoneKey(f.Guest.Phone))
+		if lends(v) {
+			add("same", b.sameKey(f.Guest))
+		}
 	}
 	add("qr", b.ticketKey(v.Ticket))
 	add("badgeqr", b.badgeKey(f.Badge.Token))
@@ -199,43 +197,6 @@ func (b *Book) keyed(domain, value string) string {
 		return ""
 	}
 	return b.keys.Keyed(domain, value)
-}
-
-// words are the words by which a text is found: without accents and case, of
-// three letters or more, at most six.
-func words(s string) []string {
-	var out []string
-	for _, w := range split(s) {
-		if len([]rune(w)) >= 3 && !slices.Contains(out, w) && len(out) < 6 {
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
-// split folds a text and parts it at everything that is no letter or digit.
-func split(s string) []string {
-	return strings.FieldsFunc(fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-}
-
-// fold takes accents and case away, and the apostrophe within a name, which some
-// write and some do not: Ma'ruf is Maruf.
-func fold(s string) string {
-	return strings.ToLower(strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Mn, r) || strings.ContainsRune("'’‘ʼ`", r) {
-			return -1
-		}
-		return r
-	}, norm.NFD.String(s)))
-}
-
-// first is the beginning of n letters; empty when the word is shorter.
-func first(w string, n int) string {
-	r := []rune(w)
-	if len(r) < n {
-		return ""
-	}
-	return string(r[:n])
 }
 
 func milli(t time.Time) int64 {

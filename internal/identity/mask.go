@@ -25,3 +25,19 @@ func Mask(number string) string {
 
 // Mask is Mask of the document's number.
 func (d Document) Mask() string { return Mask(d.Number) }
+
+// LastFour are the last four digits of a number, whatever stands between them and
+// after: what an officer reads off the card in front of them. A number of fewer
+// digits has none.
+func LastFour(number string) string {
+	var out []rune
+	for _, r := range number {
+		if r >= '0' && r <= '9' {
+			out = append(out, r)
+		}
+	}
+	if len(out) < 4 {
+		return ""
+	}
+	return string(out[len(out)-4:])
+}

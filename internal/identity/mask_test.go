@@ -55,3 +55,13 @@ func FuzzMask(f *testing.F) {
 		}
 	})
 }
+
+func TestLastFour(t *testing.T) {
+	for number, want := range map[string]string{
+		"6203014107880001": "0001", "X0000012": "0012", "12/KTA-34567 B": "4567", "1234": "1234", "123": "", "ADV-123": "", "": "", "٠١٢٣": "",
+	} {
+		if got := identity.LastFour(number); got != want {
+			t.Errorf("%q: %q, want %q", number, got, want)
+		}
+	}
+}

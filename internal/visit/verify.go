@@ -36,6 +36,8 @@ type Verify struct {
 	Ask          bool          `form:"ask" json:"ask,omitempty"` // the host is asked at once
 	Channel      Channel       `form:"channel" json:"channel,omitempty"`
 
+	Carried string `json:"carried,omitempty"` // the earlier visit whose document this is; the book says so, no form
+
 	Photo bool   `json:"-"` // the book says whether it has one
 	Token string `json:"-"` // of the badge, given by the book
 }
@@ -131,7 +133,9 @@ func (m Verify) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) 
 	case m.Seen:
 		f.Card = Card{Why: strings.TrimSpace(m.SeenWhy)}
 	}
-	f.Confidential = m.Confidential
+	if f.Confidential = m.Confidential; !f.Confidential { // an earlier visit would say who this is
+		f.Carried = m.Carried
+	}
 	if f.Unit, f.Host, err = destination(o, m.Unit, m.Host); err != nil {
 		add(err, "unit")
 	} else if f.Unit == "" {

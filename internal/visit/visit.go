@@ -105,6 +105,7 @@ type Facts struct {
 	Declared     Declared          `json:"declared"`
 	Confidential bool              `json:"confidential,omitempty"` // no name in lists, tags, messages, badge
 	Document     identity.Document `json:"document"`
+	Carried      string            `json:"carried,omitempty" seal:"earlier visit"` // id of the visit whose document was used again
 	Photo        Photo             `json:"photo"`
 	Screening    Screening         `json:"screening,omitempty"`
 	ScreenNote   string            `json:"screenNote,omitempty" seal:"screening note"`

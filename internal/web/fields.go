@@ -18,8 +18,14 @@ func (p Page) Typed(field string, fallback any) string {
 	if v, ok := p.typed[field]; ok {
 		return strings.ToValidUTF8(v[0], "")
 	}
-	if p.typed != nil || fallback == nil {
+	if p.typed != nil {
 		return "" // sent, but this field was not among it
+	}
+	if v, ok := p.filled[field]; ok {
+		return v
+	}
+	if fallback == nil {
+		return ""
 	}
 	if t, ok := fallback.(time.Time); ok {
 		if t.IsZero() {
@@ -35,6 +41,13 @@ func (p Page) Retyped(fields url.Values) Page {
 	if p.typed == nil {
 		p.typed = fields
 	}
+	return p
+}
+
+// Filled is the page with fields filled in beforehand: they stand in the place of the
+// fallbacks, under what was typed, and nothing counts as typed.
+func (p Page) Filled(fields map[string]string) Page {
+	p.filled = fields
 	return p
 }
 
@@ -56,6 +69,9 @@ func (p Page) Again() bool { return p.typed != nil }
 // Ticked reports whether a choice is chosen: by the form that came back, else by fallback.
 func (p Page) Ticked(field, value string, fallback bool) bool {
 	if p.typed == nil {
+		if v, ok := p.filled[field]; ok {
+			return v == value
+		}
 		return fallback
 	}
 	return slices.Contains(p.typed[field], value)

@@ -67,9 +67,10 @@ type Page struct {
 	Keys   []Key
 	Focus  bool // something on the page itself takes the focus when it opens, not the scan field
 
-	nav   []NavItem
-	typed url.Values
-	query string
+	nav    []NavItem
+	typed  url.Values
+	filled map[string]string
+	query  string
 }
 
 // Counts are the two numbers in the desk's bar: Kunjungan (arrivals today, a party is
