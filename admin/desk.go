@@ -168,7 +168,7 @@ func (d *Door) keysPage(c *fiber.Ctx) error {
 	p := KeysPage{Frame: f}
 	for _, k := range []struct{ cap, key string }{
 		{"F2", "scan"}, {"↑ ↓", "choose"}, {"Enter", "open"}, {"Esc", "back"}, {"Tab", "next"}, {f.T("desk.key-space-cap"), "tick"},
-		{"Alt W", "walk-in"}, {"Alt S", "save"}, {"Alt Z", "undo"}, {"Alt O", "photo"}, {"Alt I", "item"},
+		{"Alt W", "walk-in"}, {"Alt S", "save"}, {"Alt Z", "undo"}, {"Alt O", "photo"}, {"Alt I", "item"}, {"Alt D", "before"},
 		{"Alt B", "accepted"}, {"Alt T", "wait"}, {"Alt X", "declined"}, {"Alt K", "absent"}, {"Alt L", "forwarded"}, {"Alt U", "again"},
 		{"Alt A", "escort"}, {"Alt G", "transfer"}, {"Alt J", "out"}, {"Alt R", "reschedule"}, {"Alt P", "leave"}, {"Alt Y", "all"}, {"Alt C", "print"}, {"Alt M", "mute"}, {"Alt H", "help"},
 	} {

@@ -100,6 +100,7 @@ func deskTour(b *tab, h *house, l lang.Lang, at stop) {
 	}
 	at(b, "asked by link", "desk")
 
+	earlier(b, h, l, visits, at)
 	b.open(h.Staff + "/tamu/baru")
 	at(b, "walk-in")
 	b.press("button", w("Catat tiba, lanjut verifikasi"))
