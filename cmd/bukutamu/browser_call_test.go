@@ -23,6 +23,15 @@ func (h *house) answerCalls() {
 	}
 }
 
+// ring is a guest who calls at a kiosk of this name.
+func (h *house) ring(kiosk string) {
+	h.t.Helper()
+	s := account.Stamp{Office: stampOf(h).Office, By: account.ByGuest, Roles: account.Roles{account.Guest}, Device: kiosk}
+	if err := h.Book.CallOfficer(h.t.Context(), s, "Lobi"); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
 // enrolKiosk makes the tab's browser a kiosk of the office.
 func enrolKiosk(t testing.TB, b *tab, h *house, name, place string) {
 	t.Helper()

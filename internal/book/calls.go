@@ -28,7 +28,7 @@ const ringTime = 12 * time.Hour
 const comingTime = 3 * time.Minute
 
 func keepCall(c Call) store.Kept[Call] {
-	tags := []string{}
+	var tags []string
 	if c.Done.IsZero() {
 		tags = append(tags, "open")
 	}
@@ -55,28 +55,31 @@ func (b *Book) Call(ctx context.Context, officeID, id string) (Call, error) {
 
 // Calls lists the calls that nobody has gone to yet, oldest first.
 func (b *Book) Calls(ctx context.Context, officeID string) ([]Call, error) {
-	return b.callsSince(ctx, officeID, ringTime, "open")
+	ring, _, err := b.bells(ctx, officeID)
+	return ring, err
 }
 
-// Coming lists the calls that somebody went to a moment ago, oldest first, so that
-// the other desks see who.
-func (b *Book) Coming(ctx context.Context, officeID string) ([]Call, error) {
-	all, err := b.callsSince(ctx, officeID, ringTime)
+// callsRead is how many calls of the last hours are looked at.
+const callsRead = 200
+
+// bells are the calls that ring, and those that somebody went to a moment ago, oldest
+// first. They are read at once: a call is answered between two reads, and would be both.
+func (b *Book) bells(ctx context.Context, officeID string) (ring, coming []Call, err error) {
 	now := b.Now()
-	return slices.DeleteFunc(all, func(c Call) bool { return c.Done.IsZero() || now.Sub(c.Done) >= comingTime }), err
-}
-
-func (b *Book) callsSince(ctx context.Context, officeID string, age time.Duration, tags ...string) ([]Call, error) {
-	p, err := b.calls.Scan(ctx, officeID, store.Query{Tags: tags, From: b.Now().Add(-age), Newest: true, Limit: 50})
-	var out []Call
+	p, err := b.calls.Scan(ctx, officeID, store.Query{From: now.Add(-ringTime), Newest: true, Limit: callsRead})
 	for _, r := range slices.Backward(p.Rows) {
-		out = append(out, r.Brief)
+		switch c := r.Brief; {
+		case c.Done.IsZero():
+			ring = append(ring, c)
+		case now.Sub(c.Done) < comingTime:
+			coming = append(coming, c)
+		}
 	}
-	return out, err
+	return ring, coming, err
 }
 
 // Answered records that an officer goes to the kiosk. The first one counts: whoever
-// comes second changes nothing and reads among Coming who was faster.
+// comes second changes nothing and reads on the desk who was faster.
 func (b *Book) Answered(ctx context.Context, s account.Stamp, id string) error {
 	if err := may(s, account.AnswerKiosk); err != nil {
 		return err

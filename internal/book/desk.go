@@ -112,10 +112,7 @@ func (b *Book) readDesk(ctx context.Context, o office.Office, now time.Time) (De
 		}
 	}
 	slices.SortStableFunc(d.Left, func(a, b store.Row[Line]) int { return int(b.Brief.LeftAt - a.Brief.LeftAt) })
-	if d.Calls, err = b.Calls(ctx, o.ID); err != nil {
-		return d, err
-	}
-	d.Coming, err = b.Coming(ctx, o.ID)
+	d.Calls, d.Coming, err = b.bells(ctx, o.ID)
 	return d, err
 }
 
