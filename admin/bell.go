@@ -5,6 +5,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"bukutamu/internal/account"
 	"bukutamu/internal/book"
 	"bukutamu/internal/web"
 )
@@ -18,15 +19,22 @@ type Call struct {
 
 // bells words the calls of the lobby for the top of every page of the desk.
 func (d *Door) bells(c *fiber.Ctx, f *Frame, desk book.Desk) {
-	for _, call := range desk.Calls {
-		f.Calls = append(f.Calls, Call{
-			call.ID, f.T("desk.call", "who", kioskName(f.Page, call), "time", f.Clock(call.At)),
-			f.ISO(call.At), int(f.Now.Sub(call.At) / time.Minute),
-		})
-	}
+	f.Calls = ringing(f.Page, desk.Calls)
 	for _, call := range desk.Coming {
 		f.Coming = append(f.Coming, Call{ID: call.ID, Text: f.T("desk.call-coming", "by", d.who(c, call.DoneBy), "who", kioskName(f.Page, call))})
 	}
+}
+
+// ringing words the calls that nobody has gone to yet.
+func ringing(p web.Page, calls []book.Call) []Call {
+	var out []Call
+	for _, call := range calls {
+		out = append(out, Call{
+			call.ID, p.T("desk.call", "who", kioskName(p, call), "time", p.Clock(call.At)),
+			p.ISO(call.At), int(p.Now.Sub(call.At) / time.Minute),
+		})
+	}
+	return out
 }
 
 // kioskName is a kiosk as the office knows it, with its place.
@@ -56,4 +64,29 @@ func (d *Door) answerCall(c *fiber.Ctx) error {
 		return web.Redirect(c, "/meja/bel")
 	}
 	return web.Redirect(c, "/")
+}
+
+// lockBells is the locked desk's page with its bell, for whoever hears it unlocked.
+func (d *Door) lockBells(c *fiber.Ctx) (LockPage, error) {
+	p := LockPage{Page: web.NewPage(c, web.Lock, "signin.lock-head")}
+	a, err := d.Book.Account(c.UserContext(), web.Session(c).Login)
+	if err != nil || !a.Roles.Can(account.AnswerKiosk) {
+		return p, err
+	}
+	desk, err := d.Book.Desk(c.UserContext(), p.Office, p.Now)
+	p.Calls = ringing(p.Page, desk.Calls)
+	return p, err
+}
+
+// lockBell is the bell of a locked desk, which asks for it: without an open session
+// there is no stream.
+func (d *Door) lockBell(c *fiber.Ctx) error {
+	if web.Session(c).ID == "" {
+		return account.ErrForbidden
+	}
+	p, err := d.lockBells(c)
+	if err != nil {
+		return err
+	}
+	return web.Show(c, "admin/lock_bell", p)
 }

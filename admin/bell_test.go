@@ -2,10 +2,13 @@ package admin_test
 
 import (
 	"context"
+	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"bukutamu/internal/account"
+	"bukutamu/internal/web/webtest"
 )
 
 // rings is a guest at a kiosk who calls.
@@ -50,6 +53,7 @@ func TestACallFromTheLobby(t *testing.T) {
 func TestAnsweringACallKeepsThePage(t *testing.T) {
 	d := openDesk(t)
 	d.rings("Kios 1", "")
+	d.later(time.Minute)
 	d.rings("Kios 2", "")
 	ratna := d.as("ratna")
 	form := ratna.Get("/tamu/baru").Form("Saya ke sana")
@@ -60,4 +64,30 @@ func TestAnsweringACallKeepsThePage(t *testing.T) {
 	}
 	says(t, page, "Ratna Umpama menuju ke Kios 1.")
 	says(t, page, "Kios 2 memanggil petugas")
+}
+
+// A desk that locked itself rings as well. Its page names the kiosk and nobody, and asks
+// for the bell without a stream; a host's has none.
+func TestTheBellOfALockedDesk(t *testing.T) {
+	d := openDesk(t)
+	b := d.deskOf("ratna")
+	d.waits(b, 17)
+	d.later(16 * time.Minute)
+	lock := b.Get("/").Want(200)
+	if lock.H1() != "Meja terkunci" || lock.Root.ID("bell").Text() != "" {
+		t.Fatal(lock.Text())
+	}
+	d.rings("Kios 1", "Lobi")
+	part := b.Get("/kunci/bel").Want(200)
+	says(t, part, "Kios 1 · Lobi memanggil petugas, 09.58.")
+	if !strings.Contains(part.Body, `data-sound="call"`) || strings.Contains(part.Body, "Anggrek") || strings.Contains(part.Body, "<main") {
+		t.Error(part.Body)
+	}
+	says(t, b.Get("/kunci"), "Kios 1 · Lobi memanggil petugas")
+	if page := webtest.New(t, d.base).Get("/kunci/bel"); page.Status != http.StatusForbidden {
+		t.Errorf("without a session: %d", page.Status)
+	}
+	if page := d.as("gading").Get("/kunci/bel").Want(200); strings.Contains(page.Body, "Kios 1") {
+		t.Error("a host hears the bell")
+	}
 }

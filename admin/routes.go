@@ -25,6 +25,7 @@ func (d *Door) deskRoutes(app fiber.Router) {
 	app.Post("/keluar", d.signOut)
 	app.Get("/kunci", d.lockPage)
 	app.Post("/kunci", web.Often(20, d.lockPage), d.unlock)
+	app.Get("/kunci/bel", web.Quiet, d.lockBell)
 	app.Post("/kunci/tinggal", web.Quiet, d.leaveDesk)
 	app.Post("/meja/hadir", web.Require(), d.present)
 

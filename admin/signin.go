@@ -18,8 +18,12 @@ type SignInPage struct {
 // SignOutPage asks before the session ends, since no GET may end it.
 type SignOutPage struct{ web.Page }
 
-// LockPage is the locked desk: no name, no list, nothing in the title.
-type LockPage struct{ web.Page }
+// LockPage is the locked desk: no name, no list, nothing in the title. A call from the
+// lobby rings there too: it names a kiosk, nobody.
+type LockPage struct {
+	web.Page
+	Calls []Call
+}
 
 // home is the desk of whoever may see it, another first page for the others, and
 // sign-in for those who are not signed in.
@@ -111,7 +115,11 @@ func (d *Door) lockPage(c *fiber.Ctx) error {
 	if s := web.Session(c); s.ID == "" || web.Person(c) != nil && c.Method() == fiber.MethodGet {
 		return c.Redirect("/", fiber.StatusSeeOther)
 	}
-	return web.Show(c, "admin/lock", LockPage{web.NewPage(c, web.Lock, "signin.lock-head")})
+	p, err := d.lockBells(c)
+	if err != nil {
+		return err
+	}
+	return web.Show(c, "admin/lock", p)
 }
 
 // unlock brings the desk back with the password alone. A scan that came while it

@@ -63,18 +63,22 @@ func (b *Book) Calls(ctx context.Context, officeID string) ([]Call, error) {
 const callsRead = 200
 
 // bells are the calls that ring, and those that somebody went to a moment ago, oldest
-// first. They are read at once: a call is answered between two reads, and would be both.
+// first; of each kiosk the newest. They are read at once: a call is answered between two reads, and would be both.
 func (b *Book) bells(ctx context.Context, officeID string) (ring, coming []Call, err error) {
 	now := b.Now()
 	p, err := b.calls.Scan(ctx, officeID, store.Query{From: now.Add(-ringTime), Newest: true, Limit: callsRead})
-	for _, r := range slices.Backward(p.Rows) {
-		switch c := r.Brief; {
+	seen := map[string]bool{} // kiosks of whom something newer is told
+	for _, r := range p.Rows {
+		c := r.Brief
+		switch kiosk := c.Device + "\n" + c.Place; {
 		case c.Done.IsZero():
-			ring = append(ring, c)
-		case now.Sub(c.Done) < comingTime:
-			coming = append(coming, c)
+			ring, seen[kiosk] = append(ring, c), true
+		case now.Sub(c.Done) < comingTime && !seen[kiosk]:
+			coming, seen[kiosk] = append(coming, c), true
 		}
 	}
+	slices.Reverse(ring)
+	slices.Reverse(coming)
 	return ring, coming, err
 }
 

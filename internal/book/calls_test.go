@@ -60,6 +60,15 @@ func TestWhoGoesToACall(t *testing.T) {
 	if c := coming(); len(c) != 1 || c[0].DoneBy != "piket" {
 		t.Errorf("%+v", c)
 	}
+	s.Act = secret.Nonce()
+	good(t, l.CallOfficer(l.ctx, s, "Lobi")) // the same kiosk rings again: that is what counts
+	if c := coming(); len(c) != 0 {
+		t.Errorf("it rings, and %+v", c)
+	}
+	good(t, l.Answered(l.ctx, l.officer(), s.Act))
+	if c := coming(); len(c) != 1 || c[0].ID != s.Act {
+		t.Errorf("one line a kiosk: %+v", c)
+	}
 	l.clock.pass(3 * time.Minute)
 	if c := coming(); len(c) != 0 {
 		t.Errorf("it is still told: %+v", c)
