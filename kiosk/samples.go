@@ -72,7 +72,7 @@ func Samples(l lang.Lang) map[string]any {
 		"kiosk/cancel":   CancelPage{at(web.Phone), "Senin 23 November 2026", "Pidum", "/t/kapuas.X"},
 		"kiosk/badge":    BadgePage{at(web.Phone)},
 	}
-	for _, s := range []book.Stand{book.StandToday, book.StandOtherDay, book.StandArrived, book.StandWaiting, book.StandAsked, book.StandMeeting} {
+	for _, s := range []book.Stand{book.StandToday, book.StandOtherDay, book.StandArrived, book.StandWaiting, book.StandAsked, book.StandMeeting, book.StandOut} {
 		samples["kiosk/answer "+string(s)] = AnswerPage{Page: at(web.Kiosk), When: "Rabu 25 November 2026", Seconds: ticketTime,
 			Glance: book.Glance{Stand: s, Badge: s != book.StandToday, Card: s == book.StandMeeting, Items: len(s) % 3}}
 	}

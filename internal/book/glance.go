@@ -36,6 +36,7 @@ const (
 	StandWaiting  Stand = "waiting"   // the host was not asked yet
 	StandAsked    Stand = "asked"     //
 	StandMeeting  Stand = "meeting"   //
+	StandOut      Stand = "out"       // stepped out, and awaited back
 )
 
 // Leaving reports whether the guest has things to give back or get back.
@@ -135,11 +136,14 @@ func (b *Book) glance(ctx context.Context, s account.Stamp, token, code string) 
 	if g.Stand == "" {
 		return g, ErrGlanceUnknown
 	}
+	if v.Facts.Outside() {
+		g.Stand = StandOut
+	}
 	for _, t := range v.Facts.Things() {
 		switch {
 		case !t.Back.IsZero():
 		case t.Key == visit.BadgeKey:
-			g.Badge = !t.Lost
+			g.Badge = !t.Lost && !v.Facts.Outside() // outside, it lies at the desk
 		case t.Key == visit.CardKey:
 			g.Card = true
 		default:

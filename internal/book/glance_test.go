@@ -45,6 +45,8 @@ func TestWhatAKioskIsTold(t *testing.T) {
 		{"asked", l.visit(asked.ID), book.Glance{Stand: book.StandAsked, Badge: true, Card: true}},
 		{"meeting", l.meeting(3), book.Glance{Stand: book.StandMeeting, Badge: true, Card: true}},
 		{"things in custody", l.do(l.arrived("Anggrek Contohwati").ID, take), book.Glance{Stand: book.StandWaiting, Badge: true, Card: true, Items: 2}},
+		{"stepped out, the card along", l.do(l.meeting(8).ID, visit.Out{Back: []string{visit.CardKey}}), book.Glance{Stand: book.StandOut}},
+		{"stepped out, the card still held", l.do(l.waiting(10).ID, visit.Out{}), book.Glance{Stand: book.StandOut, Card: true}},
 		{"the badge is lost", l.visit(lost.ID), book.Glance{Stand: book.StandMeeting, Card: true}},
 	} {
 		texts := []string{
