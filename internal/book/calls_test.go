@@ -60,7 +60,7 @@ func TestWhoGoesToACall(t *testing.T) {
 	if c := coming(); len(c) != 1 || c[0].DoneBy != "piket" {
 		t.Errorf("%+v", c)
 	}
-	s.Act = secret.Nonce()
+	s.Act, s.At = secret.Nonce(), l.clock.now()
 	good(t, l.CallOfficer(l.ctx, s, "Lobi")) // the same kiosk rings again: that is what counts
 	if c := coming(); len(c) != 0 {
 		t.Errorf("it rings, and %+v", c)
