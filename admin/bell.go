@@ -55,13 +55,14 @@ func (d *Door) bell(c *fiber.Ctx) error {
 }
 
 // answerCall notes that somebody goes to the guest who called. With scripts the page
-// stays as it is, with what was typed; the others are led to the desk.
+// stays as it is, with what was typed, and the stream renews the bell: an answer of its
+// own would come to a button that is gone by then. The others are led to the desk.
 func (d *Door) answerCall(c *fiber.Ctx) error {
 	if err := d.Book.Answered(c.UserContext(), web.Stamp(c), c.Params("id")); err != nil {
 		return err
 	}
 	if c.Get("HX-Request") == "true" {
-		return web.Redirect(c, "/meja/bel")
+		return c.SendStatus(fiber.StatusNoContent)
 	}
 	return web.Redirect(c, "/")
 }

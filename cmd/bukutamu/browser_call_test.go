@@ -86,6 +86,14 @@ func TestTheBell(t *testing.T) {
 	if js[bool](desk, "'sounded' in document.documentElement.dataset") {
 		t.Error("it rings on")
 	}
+	for range 5 { // the stream may renew the bell before its own button is answered
+		h.ring("Kios samping")
+		desk.until("document.querySelector('[data-sound-again]')")
+		desk.click("button", "Saya ke sana").until("!document.querySelector('[data-sound-again]')")
+	}
+	if n := js[int](desk, "document.querySelectorAll('#bell').length"); n != 1 {
+		t.Errorf("%d bells", n)
+	}
 	kiosk.press("link", "Kembali")
 	if !strings.Contains(kiosk.text(), "Kenarikan") {
 		t.Errorf("the guest's answers are gone: %s", kiosk.text())
