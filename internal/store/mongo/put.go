@@ -1,0 +1,86 @@
+package mongo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"go.mongodb.org/mongo-driver/bson"
+	"go.mongodb.org/mongo-driver/mongo"
+
+	"bukutamu/internal/store"
+)
+
+// Put writes one document: a new one by its id, a change by its version.
+func (s *Store) Put(ctx context.Context, d store.Doc) (store.Doc, error) {
+	d, err := d.Normal()
+	if err != nil {
+		return store.Doc{}, err
+	}
+	next := d
+	next.Version++
+	next.Changed = s.options.Stamp()
+	raw, err := fromDoc(next)
+	if err != nil {
+		return store.Doc{}, err
+	}
+	err = s.writing(ctx, func(ctx context.Context) error {
+		if d.Version == 0 {
+			_, err := s.docs.InsertOne(ctx, raw)
+			return s.refused(ctx, d, err)
+		}
+		r, err := s.docs.ReplaceOne(ctx, version(d.Office, d.Kind, d.ID, d.Version), raw)
+		if err == nil && r.MatchedCount == 0 {
+			return store.ErrStale
+		}
+		return s.refused(ctx, d, err)
+	})
+	if err != nil {
+		return store.Doc{}, err
+	}
+	return next, nil
+}
+
+// version finds a document at one version only: that is the compare of compare-and-swap.
+func version(office, kind, id string, n int64) bson.D {
+	return bson.D{{Key: "_id", Value: key(office, kind, id)}, {Key: "office", Value: office}, {Key: "version", Value: n}}
+}
+
+// refused says what a write ran into: the same id first, so that a form posted twice finds what it
+// made, then the claim.
+func (s *Store) refused(ctx context.Context, d store.Doc, err error) error {
+	if !mongo.IsDuplicateKeyError(err) {
+		return err
+	}
+	if d.Version == 0 {
+		there, err := s.Get(ctx, d.Office, d.Kind, d.ID)
+		if err == nil {
+			return &store.ExistsError{Doc: there}
+		}
+		if !errors.Is(err, store.ErrNotFound) {
+			return err
+		}
+	}
+	holder, cerr := s.Claimed(ctx, d.Office, d.Kind, d.Claim)
+	if errors.Is(cerr, store.ErrNotFound) {
+		return fmt.Errorf("a write was refused by what is gone by now: %w", err)
+	}
+	if cerr != nil {
+		return cerr
+	}
+	return &store.TakenError{Claim: d.Claim, By: holder.ID}
+}
+
+// Remove deletes one document of that version.
+func (s *Store) Remove(ctx context.Context, office, kind, id string, n int64) error {
+	return s.writing(ctx, func(ctx context.Context) error {
+		r, err := s.docs.DeleteOne(ctx, version(office, kind, id, n))
+		if err != nil || r.DeletedCount == 1 {
+			return err
+		}
+		if _, err := s.Get(ctx, office, kind, id); err != nil {
+			return err
+		}
+		return store.ErrStale
+	})
+}
