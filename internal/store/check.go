@@ -53,6 +53,22 @@ func (d Doc) Normal() (Doc, error) {
 	return d, nil
 }
 
+// Loaded is Normal for documents that were written before: each must have a version. Engines call
+// it in Load.
+func Loaded(docs []Doc) ([]Doc, error) {
+	out := make([]Doc, len(docs))
+	for i, d := range docs {
+		var err error
+		if out[i], err = d.Normal(); err == nil && d.Version < 1 {
+			err = fmt.Errorf("%w: %s %s was never written", ErrInvalid, d.Kind, d.ID)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
 // Normal returns the query with its limit filled in and its times cut.
 func (q Query) Normal() (Query, error) {
 	if q.Limit == 0 {

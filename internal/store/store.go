@@ -42,6 +42,13 @@ type Walker interface {
 	Each(ctx context.Context, visit func(Doc) error) error
 }
 
+// Loader is an engine that takes documents as they are, versions and times included, for copy.
+type Loader interface {
+	// Load writes the documents, in place of those with the same id. What was written before an
+	// error stays: loading them again is harmless.
+	Load(ctx context.Context, docs []Doc) error
+}
+
 // Scrubber is an engine on whose disk erased text may linger (in a log) until it is told.
 type Scrubber interface {
 	// Scrub makes what was erased before the call unreadable in the engine's files. It fails

@@ -46,6 +46,7 @@ type Store struct {
 var (
 	_ store.Store  = (*Store)(nil)
 	_ store.Walker = (*Store)(nil)
+	_ store.Loader = (*Store)(nil)
 )
 
 // Open connects to mongodb://HOST/DB (database "bukutamu" when the address names none), makes the
@@ -53,23 +54,9 @@ var (
 // store.ErrNewer, store.ErrWrongKey, store.ErrInvalid for an address that is none; everything else
 // is store.ErrUnavailable. watch may be nil; tests see each command through it.
 func Open(ctx context.Context, uri string, o store.Options, watch *event.CommandMonitor) (*Store, error) {
-	address, err := connstring.ParseAndValidate(uri)
+	client, name, err := connect(ctx, uri, watch)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", store.ErrInvalid, err)
-	}
-	name := address.Database
-	if name == "" {
-		name = database
-	}
-	journal := true
-	majority := &writeconcern.WriteConcern{W: "majority", Journal: &journal}
-	c := options.Client().ApplyURI(uri).SetMonitor(watch).SetAppName("bukutamu").
-		SetReadConcern(readconcern.Majority()).SetReadPreference(readpref.Primary()).SetWriteConcern(majority).
-		SetMaxPoolSize(64).SetMaxConnIdleTime(10 * time.Minute).
-		SetConnectTimeout(selectTime).SetServerSelectionTimeout(selectTime)
-	client, err := mongo.Connect(ctx, c)
-	if err != nil {
-		return nil, store.Unavailable(err)
+		return nil, err
 	}
 	s := &Store{options: o.Filled(), client: client, docs: client.Database(name).Collection("documents"), meta: client.Database(name).Collection("meta")}
 	if s.server, err = greet(ctx, client); err == nil {
@@ -80,6 +67,39 @@ func Open(ctx context.Context, uri string, o store.Options, watch *event.Command
 		return nil, store.Unavailable(err)
 	}
 	return s, nil
+}
+
+// Exists tells whether the database was made before: then its keys must be there too and are never
+// made anew.
+func Exists(ctx context.Context, uri string) (bool, error) {
+	client, name, err := connect(ctx, uri, nil)
+	if err != nil {
+		return false, err
+	}
+	defer func() { _ = client.Disconnect(context.WithoutCancel(ctx)) }()
+	err = client.Database(name).Collection("meta").FindOne(ctx, bson.M{"_id": "schema"}).Err()
+	if errors.Is(err, mongo.ErrNoDocuments) {
+		return false, nil
+	}
+	return err == nil, store.Unavailable(err)
+}
+
+func connect(ctx context.Context, uri string, watch *event.CommandMonitor) (*mongo.Client, string, error) {
+	address, err := connstring.ParseAndValidate(uri)
+	if err != nil {
+		return nil, "", fmt.Errorf("%w: %w", store.ErrInvalid, err)
+	}
+	name := address.Database
+	if name == "" {
+		name = database
+	}
+	journal := true
+	majority := &writeconcern.WriteConcern{W: "majority", Journal: &journal}
+	client, err := mongo.Connect(ctx, options.Client().ApplyURI(uri).SetMonitor(watch).SetAppName("bukutamu").
+		SetReadConcern(readconcern.Majority()).SetReadPreference(readpref.Primary()).SetWriteConcern(majority).
+		SetMaxPoolSize(64).SetMaxConnIdleTime(10*time.Minute).
+		SetConnectTimeout(selectTime).SetServerSelectionTimeout(selectTime))
+	return client, name, store.Unavailable(err)
 }
 
 // greet asks the server what it is.

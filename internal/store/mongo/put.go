@@ -71,6 +71,27 @@ func (s *Store) refused(ctx context.Context, d store.Doc, err error) error {
 	return &store.TakenError{Claim: d.Claim, By: holder.ID}
 }
 
+// Load writes documents as they are, each by itself.
+func (s *Store) Load(ctx context.Context, docs []store.Doc) error {
+	normal, err := store.Loaded(docs)
+	if err != nil || len(docs) == 0 {
+		return err
+	}
+	var writes []mongo.WriteModel
+	for _, d := range normal {
+		raw, err := fromDoc(d)
+		if err != nil {
+			return err
+		}
+		filter := bson.D{{Key: "_id", Value: key(d.Office, d.Kind, d.ID)}, {Key: "office", Value: d.Office}}
+		writes = append(writes, mongo.NewReplaceOneModel().SetFilter(filter).SetReplacement(raw).SetUpsert(true))
+	}
+	return s.writing(ctx, func(ctx context.Context) error {
+		_, err := s.docs.BulkWrite(ctx, writes)
+		return err
+	})
+}
+
 // Remove deletes one document of that version.
 func (s *Store) Remove(ctx context.Context, office, kind, id string, n int64) error {
 	return s.writing(ctx, func(ctx context.Context) error {

@@ -34,6 +34,33 @@ func (s *Store) Put(ctx context.Context, d store.Doc) (store.Doc, error) {
 	return kept, nil
 }
 
+// Load writes documents as they are, all or none.
+func (s *Store) Load(ctx context.Context, docs []store.Doc) error {
+	normal, err := store.Loaded(docs)
+	if err != nil {
+		return err
+	}
+	return s.write(ctx, func(w *writer) error {
+		for _, d := range normal {
+			if err := w.load(d); err != nil {
+				return fmt.Errorf("load %s %s: %v", d.Kind, d.ID, err) // no refusal to the batch: it must roll back
+			}
+		}
+		return nil
+	})
+}
+
+func (w *writer) load(d store.Doc) error {
+	old, err := w.find(d.Office, d.Kind, d.ID)
+	if err == nil {
+		err = w.drop(d.Office, d.Kind, old)
+	}
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	return w.add(d)
+}
+
 // Remove deletes one document of that version.
 func (s *Store) Remove(ctx context.Context, office, kind, id string, version int64) error {
 	return s.write(ctx, func(w *writer) error {
@@ -47,15 +74,19 @@ func (s *Store) Remove(ctx context.Context, office, kind, id string, version int
 		if old.version != version {
 			return store.ErrStale
 		}
-		if _, err := w.exec("delete from doc where n = ?", old.n); err != nil {
-			return err
-		}
-		if err := w.untag(office, kind, old, old.tags); err != nil {
-			return err
-		}
-		_, err = w.exec("delete from body where n = ?", old.n)
-		return err
+		return w.drop(office, kind, old)
 	})
+}
+
+func (w *writer) drop(office, kind string, old found) error {
+	if _, err := w.exec("delete from doc where n = ?", old.n); err != nil {
+		return err
+	}
+	if err := w.untag(office, kind, old, old.tags); err != nil {
+		return err
+	}
+	_, err := w.exec("delete from body where n = ?", old.n)
+	return err
 }
 
 // add writes a new document. The first statement is the one that can refuse, and a refusal leaves

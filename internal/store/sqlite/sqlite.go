@@ -39,6 +39,7 @@ type Store struct {
 var (
 	_ store.Store    = (*Store)(nil)
 	_ store.Walker   = (*Store)(nil)
+	_ store.Loader   = (*Store)(nil)
 	_ store.Scrubber = (*Store)(nil)
 )
 

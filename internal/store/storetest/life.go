@@ -105,6 +105,40 @@ func walk(t *testing.T, p Place) {
 	}
 }
 
+// load takes documents as they were elsewhere, again and again.
+func load(t *testing.T, p Place) {
+	s := open(t, p)
+	l, ok := s.(store.Loader)
+	if !ok {
+		t.Skip("this engine loads nothing")
+	}
+	a, b := visit("A"), visit("B")
+	a.Version, a.Changed = 7, Noon.Add(-time.Hour)
+	b.Version, b.Changed, b.Claim, b.Tags = 2, Noon.Add(-time.Minute), "", nil
+	for range 2 {
+		if err := l.Load(t.Context(), []store.Doc{a, b}); err != nil {
+			t.Fatal(err)
+		}
+		same(t, get(t, s, "kapuas", "visit", "A"), a)
+		same(t, get(t, s, "kapuas", "visit", "B"), b)
+	}
+	a.Version, a.Claim, a.Tags = 8, "badge:3", []string{"holds"}
+	if err := l.Load(t.Context(), []store.Doc{a}); err != nil {
+		t.Fatal(err)
+	}
+	ids, _ := all(t, s, "kapuas", store.Query{Kind: "visit", Tags: []string{"open"}})
+	wantIDs(t, "tags of before", ids)
+	if next := put(t, s, a); next.Version != 9 {
+		t.Errorf("goes on with version %d", next.Version)
+	}
+	c := visit("C")
+	wantErr(t, "never written", l.Load(t.Context(), []store.Doc{c}), store.ErrInvalid)
+	c.Version, c.Claim = 1, "badge:3"
+	if err := l.Load(t.Context(), []store.Doc{c}); err == nil {
+		t.Error("loaded a claim that another holds")
+	}
+}
+
 // model does the same random acts on the store and on a map, and compares every answer.
 func model(t *testing.T, p Place) {
 	var clock Clock

@@ -50,6 +50,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Place) {
 		{"closed", closed},
 		{"keys of another store", wrongKeys},
 		{"walk over everything", walk},
+		{"load as it was", load},
 		{"against a model", model},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.run(t, fresh(t)) })
