@@ -20,7 +20,7 @@ const module = "bukutamu/"
 const domain = "internal/refusal internal/identity internal/office internal/account internal/visit"
 
 // engines and test packages are what test files may import beside the row of their package.
-const forTests = "internal/lang internal/refusal internal/sample internal/guard internal/store/sqlite internal/store/storetest internal/web/webtest"
+const forTests = "internal/lang internal/refusal internal/sample internal/guard internal/store/sqlite internal/store/storetest internal/store/mongo internal/store/mongo/mongotest internal/web/webtest"
 
 // doorTests are what the tests of a door open beside it: a real store, keys, pages.
 const doorTests = "internal/secret internal/store templates static"
@@ -44,6 +44,8 @@ var table = []struct{ name, may, testsMay string }{
 	{"internal/book", domain + " internal/store internal/live internal/secret internal/guard", ""},
 	{"internal/store", "internal/secret", ""},
 	{"internal/store/sqlite", "internal/store internal/secret internal/guard", ""},
+	{"internal/store/mongo", "internal/store", "internal/store/mongo/mongotest"},
+	{"internal/store/mongo/mongotest", "", ""},
 	{"internal/store/storetest", "internal/store internal/secret", ""},
 	{"internal/secret", "", ""},
 	{"internal/live", "internal/refusal internal/guard", ""},
@@ -68,6 +70,7 @@ var outside = []struct{ name, who string }{
 	{"github.com/prometheus", "cmd/bukutamu admin internal/web"},
 	{"github.com/alecthomas/kong", "cmd/bukutamu"},
 	{"modernc.org/sqlite", "internal/store/sqlite"},
+	{"go.mongodb.org/mongo-driver", "internal/store/mongo internal/store/mongo/mongotest"},
 	{"github.com/jung-kurt/gofpdf", "internal/paper"},
 	{"github.com/skip2/go-qrcode", "internal/paper"},
 	{"filippo.io/age", "cmd/bukutamu internal/book internal/secret"},

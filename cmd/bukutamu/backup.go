@@ -17,6 +17,7 @@ import (
 	"filippo.io/age"
 
 	"bukutamu/internal/secret"
+	"bukutamu/internal/store"
 	"bukutamu/internal/store/sqlite"
 )
 
@@ -80,14 +81,14 @@ func (b backupCommand) Run(c *console) error {
 	return nil
 }
 
-func writeBackup(ctx context.Context, file, passphrase string, s *sqlite.Store, keys *secret.Keys) (err error) {
+func writeBackup(ctx context.Context, file, passphrase string, d database, keys *secret.Keys) (err error) {
 	dir, err := os.MkdirTemp(filepath.Dir(file), ".backup-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
 	snapshot := filepath.Join(dir, sqlite.File)
-	if err := s.Snapshot(ctx, snapshot); err != nil {
+	if err := snapshotOf(ctx, d, snapshot, keys); err != nil {
 		return err
 	}
 	if err := os.WriteFile(filepath.Join(dir, keysFile), keys.Text(), 0o600); err != nil {
@@ -115,6 +116,21 @@ func writeBackup(ctx context.Context, file, passphrase string, s *sqlite.Store, 
 		return os.Rename(part, file)
 	}
 	return nil
+}
+
+// snapshotOf writes all documents into an SQLite file. What is in MongoDB is walked through: each
+// document is whole and as it stood at some moment of the walk, which is all that any of them
+// promises of the others.
+func snapshotOf(ctx context.Context, d database, path string, keys *secret.Keys) (err error) {
+	if s, ok := d.(*sqlite.Store); ok {
+		return s.Snapshot(ctx, path)
+	}
+	to, err := sqlite.Open(ctx, filepath.Dir(path), store.Options{Fingerprint: keys.Fingerprint()})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, to.Close()) }()
+	return carry(ctx, d, to, nil, func(int) {})
 }
 
 // seal packs the backup's files into one age file.

@@ -146,7 +146,7 @@ func (v *benchCaught) Render(w io.Writer, name string, page any, layout ...strin
 func (w *benchWorld) inMemory(path string) string {
 	w.t.Helper()
 	caught := &benchCaught{Views: w.views}
-	keys, err := w.console.settings.openKeys()
+	keys, err := w.console.settings.openKeys(context.Background())
 	if err != nil {
 		w.t.Fatal(err)
 	}

@@ -163,7 +163,7 @@ func TestPanicsBesideTheProgram(t *testing.T) {
 	}
 	logger := slog.New(slog.NewTextHandler(log, nil))
 	// A third door on the program's hub and book, with routes that no door has.
-	keys, err := p.console.settings.openKeys()
+	keys, err := p.console.settings.openKeys(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}

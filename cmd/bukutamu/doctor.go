@@ -14,7 +14,7 @@ import (
 
 	"bukutamu/internal/certs"
 	"bukutamu/internal/store"
-	"bukutamu/internal/store/sqlite"
+	"bukutamu/internal/store/mongo"
 )
 
 // doctorCommand looks at the machine as the program would and gives plain
@@ -89,22 +89,30 @@ func diskFindings(c *console) []finding {
 }
 
 func storeFindings(c *console) []finding {
-	if !sqlite.Exists(c.settings.folder()) {
-		return []finding{look("store: there is no database in %s yet; the first start makes it and prints a set-up link", c.settings.folder())}
+	ctx, cancel := context.WithTimeout(c.ctx, 5*time.Second)
+	defer cancel()
+	made, err := c.settings.made(ctx)
+	if err != nil {
+		return []finding{bad("store: %v", err)}
 	}
-	keys, err := c.settings.openKeys()
+	if !made {
+		return []finding{look("store: there is no database in %s yet; the first start makes it and prints a set-up link", c.settings.place())}
+	}
+	keys, err := c.settings.openKeys(ctx)
 	if err != nil {
 		return []finding{bad("keys: %v", err)}
 	}
 	out := []finding{ok("keys: %s, kept in %s; a backup holds them too", keys, c.settings.keyFile())}
-	ctx, cancel := context.WithTimeout(c.ctx, 5*time.Second)
-	defer cancel()
-	s, err := sqlite.Open(ctx, c.settings.folder(), store.Options{Fingerprint: keys.Fingerprint()})
+	s, err := c.settings.openDatabase(ctx, store.Options{Fingerprint: keys.Fingerprint()})
 	if err != nil {
 		return append(out, bad("store: %v", err))
 	}
 	defer s.Close()
-	return append(out, ok("store: the database in %s answers", c.settings.folder()))
+	out = append(out, ok("store: the database in %s answers", c.settings.place()))
+	if m, is := s.(*mongo.Store); is {
+		out = append(out, ok("store: it is %s", m.Server()))
+	}
+	return out
 }
 
 // doorFindings asks the doors whether they are open; that they are not is no fault.

@@ -49,6 +49,7 @@ type commands struct {
 	Verify  verifyCommand  `cmd:"" help:"Check every document, log and chain."`
 	Backup  backupCommand  `cmd:"" help:"Write everything and the keys into one sealed file."`
 	Restore restoreCommand `cmd:"" help:"Put a backup into an empty data folder."`
+	Copy    copyCommand    `cmd:"" help:"Move everything between SQLite and MongoDB, while nothing serves."`
 	Staff   staffCommand   `cmd:"" help:"Accounts from the console."`
 	Load    loadCommand    `cmd:"" help:"A bounded load on a running server."`
 	Doctor  doctorCommand  `cmd:"" help:"Check clock, disk, TLS, printers and store."`
@@ -123,8 +124,8 @@ func (s *Settings) fill() error {
 	if s.DemoPassword != "" && len([]rune(s.DemoPassword)) < 12 {
 		return errors.New("--demo-password needs 12 characters or more")
 	}
-	if s.Store != "" && !strings.HasPrefix(s.Store, "sqlite:") {
-		return fmt.Errorf("--store: this version keeps its documents in SQLite alone; leave the flag out or write sqlite:FOLDER")
+	if s.Store != "" && !strings.HasPrefix(s.Store, "sqlite:") && !isMongo(s.Store) {
+		return fmt.Errorf("--store: %q is neither sqlite:FOLDER nor mongodb://HOST/DB", s.Store)
 	}
 	if err := s.checkProxy(); err != nil {
 		return err

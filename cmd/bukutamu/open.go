@@ -9,12 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
-	"bukutamu/internal/book"
 	"bukutamu/internal/secret"
-	"bukutamu/internal/store"
-	"bukutamu/internal/store/sqlite"
 )
 
 // folder is where the database lives.
@@ -82,7 +78,7 @@ func (s *Settings) givenKeys() (*secret.Keys, error) {
 
 // openKeys loads the keys, and makes new ones only where there is no database
 // that others could belong to.
-func (s *Settings) openKeys() (*secret.Keys, error) {
+func (s *Settings) openKeys(ctx context.Context) (*secret.Keys, error) {
 	if k, err := s.givenKeys(); k != nil || err != nil {
 		return k, err
 	}
@@ -93,8 +89,13 @@ func (s *Settings) openKeys() (*secret.Keys, error) {
 		return k, nil
 	case !errors.Is(err, secret.ErrNoKeys):
 		return nil, err // it names the file
-	case sqlite.Exists(s.folder()):
-		return nil, fmt.Errorf("the database in %s is there, but its key file %s is missing: put the key file back (a backup holds it); no new one is made, since nothing could be read with it", s.folder(), path)
+	}
+	made, err := s.made(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if made {
+		return nil, fmt.Errorf("the database in %s is there, but its key file %s is missing: put the key file back (a backup holds it); no new one is made, since nothing could be read with it", s.place(), path)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, err
@@ -103,27 +104,4 @@ func (s *Settings) openKeys() (*secret.Keys, error) {
 		return nil, err
 	}
 	return k, nil
-}
-
-// openBook opens keys, database and book. Only serve makes what is missing.
-func (c *console) openBook(ctx context.Context, mayMake bool, now func() time.Time, changed func(office, kind, id string)) (*book.Book, *sqlite.Store, *secret.Keys, error) {
-	if !mayMake && !sqlite.Exists(c.settings.folder()) {
-		return nil, nil, nil, fmt.Errorf("there is no database in %s", c.settings.folder())
-	}
-	keys, err := c.settings.openKeys()
-	if err != nil {
-		return nil, nil, nil, err
-	}
-	s, err := sqlite.Open(ctx, c.settings.folder(), store.Options{Now: now, Fingerprint: keys.Fingerprint()})
-	switch {
-	case errors.Is(err, store.ErrWrongKey):
-		return nil, nil, nil, fmt.Errorf("the key file does not belong to the database in %s: use the one that was made with it", c.settings.folder())
-	case errors.Is(err, store.ErrNewer):
-		return nil, nil, nil, fmt.Errorf("the database in %s was written by a newer version of this program: use that version, or restore an older backup", c.settings.folder())
-	case errors.Is(err, sqlite.ErrDamaged):
-		return nil, nil, nil, fmt.Errorf("the database %s is damaged or no database at all: restore a backup into an empty folder", filepath.Join(c.settings.folder(), sqlite.File))
-	case err != nil:
-		return nil, nil, nil, err
-	}
-	return book.New(book.Config{Store: s, Keys: keys, Now: now, Log: c.log, Changed: changed}), s, keys, nil
 }

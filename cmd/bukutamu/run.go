@@ -21,7 +21,7 @@ import (
 	"bukutamu/internal/live"
 	"bukutamu/internal/office"
 	"bukutamu/internal/paper"
-	"bukutamu/internal/store/sqlite"
+	"bukutamu/internal/store/mongo"
 	"bukutamu/internal/web"
 	"bukutamu/kiosk"
 	"bukutamu/static"
@@ -50,7 +50,7 @@ type Program struct {
 	Book         *book.Book
 
 	console *console
-	store   *sqlite.Store
+	store   database
 	hub     *live.Hub
 	own     *certs.Own // the program's own certificate authority, with --tls self
 	doors   []*fiber.App
@@ -87,6 +87,9 @@ func (c *console) start(now func() time.Time) (_ *Program, err error) {
 	}
 	defer closeOnError(&err, store)
 	p.Book, p.store = b, store
+	if m, ok := store.(*mongo.Store); ok {
+		c.log.Info("the documents live in MongoDB", "place", s.place(), "server", m.Server())
+	}
 
 	guest, staff = web.Listener(guest), web.Listener(staff)
 	scheme := "http"
@@ -154,6 +157,9 @@ func (c *console) start(now func() time.Time) (_ *Program, err error) {
 	var jobs context.Context
 	jobs, p.stop = context.WithCancel(context.Background())
 	guard.Go(c.log, "jobs", func() { p.work(jobs) })
+	if isMongo(s.Store) { // other processes may write into the same database
+		guard.Go(c.log, "changes of others", func() { b.Follow(jobs, time.Second) })
+	}
 
 	if p.Setup != "" {
 		fmt.Fprintln(c.out, "setup", p.Setup)

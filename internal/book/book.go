@@ -8,6 +8,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"bukutamu/internal/account"
@@ -57,8 +58,11 @@ type Book struct {
 	desks   map[string]keptDesk
 	moved   map[string]uint64          // changes of an office's visits and calls made here
 	heads   map[string]account.Act     // newest act of an office, a guess that Put corrects
+	heard   map[string]heard           // kind and id → newest version known; kept while Follow runs
 	tries   map[string]account.Account // failed sign-ins to logins that no account has
 	glances map[string][]time.Time     // when a kiosk last asked for a code that is not known
+
+	follows atomic.Bool // Follow runs
 
 	acting chan struct{} // whoever appends to the acts holds its one place
 }
@@ -70,10 +74,10 @@ func New(c Config) *Book {
 	}
 	b := &Book{
 		store: c.Store, keys: c.Keys, now: c.Now, log: c.Log, changed: c.Changed,
-		known: map[string]cachedOffice{}, desks: map[string]keptDesk{}, moved: map[string]uint64{}, heads: map[string]account.Act{}, tries: map[string]account.Account{}, glances: map[string][]time.Time{},
+		known: map[string]cachedOffice{}, desks: map[string]keptDesk{}, moved: map[string]uint64{}, heads: map[string]account.Act{}, tries: map[string]account.Account{}, heard: map[string]heard{}, glances: map[string][]time.Time{},
 		acting: make(chan struct{}, 1),
 	}
-	told := telling{c.Store, b.wrote}
+	told := telling{c.Store, b.wrote, b.mine}
 	b.visits = store.Of(told, c.Keys, KindVisit, b.keepVisit)
 	b.photos = store.Of(told, c.Keys, KindPhoto, keepPicture)
 	b.offices = store.Of(told, c.Keys, KindOffice, keepOffice)

@@ -17,12 +17,14 @@ var shown = []string{KindVisit, KindPhoto, KindOffice, KindDevice, KindCall}
 type telling struct {
 	store.Store
 	wrote func(office, kind, id string)
+	known func(store.Doc) // its version needs no telling again, see Follow
 }
 
 // Put writes and tells.
 func (t telling) Put(ctx context.Context, d store.Doc) (store.Doc, error) {
 	kept, err := t.Store.Put(ctx, d)
 	if err == nil {
+		t.known(kept)
 		t.wrote(d.Office, d.Kind, d.ID)
 	}
 	return kept, err
