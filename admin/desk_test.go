@@ -24,7 +24,7 @@ import (
 	"bukutamu/internal/sample"
 	"bukutamu/internal/secret"
 	"bukutamu/internal/store"
-	"bukutamu/internal/store/sqlite"
+	"bukutamu/internal/store/opentest"
 	"bukutamu/internal/visit"
 	"bukutamu/internal/web"
 	"bukutamu/internal/web/webtest"
@@ -76,15 +76,7 @@ func openDesk(t testing.TB, change ...func(*office.Office)) *deskTest {
 	d.now.Store(nineAtDesk.UnixMilli())
 	now := func() time.Time { return time.UnixMilli(d.now.Load()) }
 	keys := secret.Generate()
-	s, err := sqlite.Open(context.Background(), t.TempDir(), store.Options{Now: now, Fingerprint: keys.Fingerprint()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	s := opentest.Open(t, t.TempDir(), store.Options{Now: now, Fingerprint: keys.Fingerprint()})
 	log := slog.New(slog.NewTextHandler(&d.log, nil))
 	d.book = book.New(book.Config{Store: s, Keys: keys, Now: now, Log: log, Changed: func(o, kind, id string) {
 		d.hub.Publish(live.Event{Office: o, Kind: kind, ID: id})

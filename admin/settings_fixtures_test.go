@@ -20,7 +20,7 @@ import (
 	"bukutamu/internal/sample"
 	"bukutamu/internal/secret"
 	"bukutamu/internal/store"
-	"bukutamu/internal/store/sqlite"
+	"bukutamu/internal/store/opentest"
 	"bukutamu/internal/web"
 	"bukutamu/internal/web/webtest"
 	"bukutamu/static"
@@ -69,15 +69,7 @@ func empty(t *testing.T, examine ...int) *bureau {
 	if len(examine) > 0 {
 		options.Examine = examine[0]
 	}
-	s, err := sqlite.Open(context.Background(), t.TempDir(), options)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	s := opentest.Open(t, t.TempDir(), options)
 	log := slog.New(slog.NewTextHandler(testWriter{t}, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	b.book = book.New(book.Config{Store: s, Keys: keys, Now: now, Log: log})
 	cfg := web.Config{

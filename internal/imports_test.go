@@ -20,7 +20,7 @@ const module = "bukutamu/"
 const domain = "internal/refusal internal/identity internal/office internal/account internal/visit"
 
 // engines and test packages are what test files may import beside the row of their package.
-const forTests = "internal/lang internal/refusal internal/sample internal/guard internal/store/sqlite internal/store/storetest internal/store/mongo internal/store/mongo/mongotest internal/web/webtest"
+const forTests = "internal/lang internal/refusal internal/sample internal/guard internal/store/sqlite internal/store/storetest internal/store/mongo internal/store/mongo/mongotest internal/store/opentest internal/web/webtest"
 
 // doorTests are what the tests of a door open beside it: a real store, keys, pages.
 const doorTests = "internal/secret internal/store templates static"
@@ -46,6 +46,7 @@ var table = []struct{ name, may, testsMay string }{
 	{"internal/store/sqlite", "internal/store internal/secret internal/guard", ""},
 	{"internal/store/mongo", "internal/store", "internal/store/mongo/mongotest"},
 	{"internal/store/mongo/mongotest", "", ""},
+	{"internal/store/opentest", "internal/store internal/store/sqlite internal/store/mongo internal/store/mongo/mongotest", ""},
 	{"internal/store/storetest", "internal/store internal/secret", ""},
 	{"internal/secret", "", ""},
 	{"internal/live", "internal/refusal internal/guard", ""},

@@ -22,7 +22,7 @@ import (
 	"bukutamu/internal/sample"
 	"bukutamu/internal/secret"
 	"bukutamu/internal/store"
-	"bukutamu/internal/store/sqlite"
+	"bukutamu/internal/store/opentest"
 	"bukutamu/internal/visit"
 	"bukutamu/internal/web"
 	"bukutamu/internal/web/webtest"
@@ -87,15 +87,7 @@ func open(t *testing.T, change ...func(*office.Office)) *place {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := sqlite.Open(context.Background(), t.TempDir(), store.Options{Now: now, Fingerprint: keys.Fingerprint()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	s := opentest.Open(t, t.TempDir(), store.Options{Now: now, Fingerprint: keys.Fingerprint()})
 	log := slog.New(slog.NewTextHandler(&p.log, nil))
 	p.away = &away{Store: s}
 	p.book = book.New(book.Config{Store: p.away, Keys: keys, Now: now, Log: log, Changed: func(o, kind, id string) {

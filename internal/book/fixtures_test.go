@@ -18,7 +18,7 @@ import (
 	"bukutamu/internal/sample"
 	"bukutamu/internal/secret"
 	"bukutamu/internal/store"
-	"bukutamu/internal/store/sqlite"
+	"bukutamu/internal/store/opentest"
 	"bukutamu/internal/visit"
 )
 
@@ -74,7 +74,7 @@ type lobby struct {
 	t      testing.TB
 	ctx    context.Context
 	folder string
-	store  *sqlite.Store
+	store  store.Store
 	keys   *secret.Keys
 	clock  *clock
 	feed   *heard
@@ -105,12 +105,7 @@ func enterWith(t testing.TB, o office.Office, options store.Options) *lobby {
 func (l *lobby) openStore(options store.Options) {
 	l.t.Helper()
 	options.Now = l.clock.now
-	s, err := sqlite.Open(l.ctx, l.folder, options)
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	l.t.Cleanup(func() { _ = s.Close() })
-	l.store = s
+	l.store = opentest.Open(l.t, l.folder, options)
 	l.Book, l.feed = l.another()
 }
 

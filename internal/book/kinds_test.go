@@ -13,7 +13,7 @@ import (
 	"bukutamu/internal/office"
 	"bukutamu/internal/secret"
 	"bukutamu/internal/store"
-	"bukutamu/internal/store/sqlite"
+	"bukutamu/internal/store/opentest"
 	"bukutamu/internal/visit"
 )
 
@@ -93,11 +93,7 @@ var kinds = []kind{
 
 func TestEveryKindComesBackWhole(t *testing.T) {
 	ctx := context.Background()
-	s, err := sqlite.Open(ctx, t.TempDir(), store.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
+	s := opentest.Open(t, t.TempDir(), store.Options{})
 	b := New(Config{Store: s, Keys: secret.Generate(), Now: time.Now})
 	for _, k := range kinds {
 		in, out, err := k.trip(ctx, b)
