@@ -29,7 +29,7 @@ func (l *lobby) allActs() []account.Act {
 func TestActsFromAllSidesHaveNoGapsAndNoDoubles(t *testing.T) {
 	l := enter(t)
 	other, _ := l.another() // a second process
-	const n = 50
+	n := crowd(50)
 	together(n, func(i int) {
 		b := l.Book
 		if i%2 == 1 {

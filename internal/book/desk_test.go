@@ -120,7 +120,7 @@ func TestAHostsInbox(t *testing.T) {
 // past keeps n visits that are over, one a minute from nine o'clock on.
 func (l *lobby) past(n int, change func(i int, m *visit.Register)) {
 	l.t.Helper()
-	together(n, func(i int) {
+	many(n, func(i int) {
 		m := form(fmt.Sprintf("Tamu Contoh %03d", i))
 		m.ID, m.Code, m.Ticket = fmt.Sprintf("v%03d", i), fmt.Sprintf("%06d", i), fmt.Sprintf("%026d", i)
 		if change != nil {
