@@ -131,9 +131,6 @@ func (d *Door) verifyPage(c *fiber.Ctx) error {
 		{Cap: "Tab", Text: f.T("desk.key-next")}, {Cap: "Alt O", Text: f.T("desk.key-photo")}, {Cap: "Alt I", Text: f.T("desk.key-item")},
 		{Cap: "Alt S", Text: f.T("verify.key-save")}, {Cap: "Esc", Text: f.T("verify.key-back")}, {Cap: "Alt Z", Text: f.T("desk.key-undo")},
 	}
-	if p.Before != "" {
-		p.Keys = append([]web.Key{{Cap: "Alt D", Text: f.T("desk.key-before")}}, p.Keys...)
-	}
 	return web.Show(c, "admin/verify", p)
 }
 
