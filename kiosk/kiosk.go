@@ -41,6 +41,7 @@ var (
 	ErrBadge      = refusal.New(refusal.NotFound, "kiosk.badge")
 	ErrPicture    = refusal.New(refusal.Gone, "kiosk.picture")
 	ErrCancelLate = refusal.New(refusal.Conflict, "kiosk.cancel-late")
+	ErrMoveLate   = refusal.New(refusal.Conflict, "kiosk.move-late")
 	ErrHostMany   = refusal.New(refusal.Invalid, "kiosk.host-many") // several persons fit {names}
 	ErrHostNone   = refusal.New(refusal.Invalid, "kiosk.host-none")
 	ErrAway       = refusal.New(refusal.Busy, "kiosk.away") // shown with status 503
@@ -90,6 +91,8 @@ func Routes(app *fiber.App, d *Door) {
 	app.Get("/t/:ticket", d.pass)
 	app.Get("/t/:ticket/gambar", d.picture)
 	app.Get("/t/:ticket/langsung", web.Quiet, d.follow)
+	app.Get("/t/:ticket/hari", d.askDay)
+	app.Post("/t/:ticket/hari", d.moveDay)
 	app.Get("/t/:ticket/batal", d.askCancel)
 	app.Post("/t/:ticket/batal", d.cancel)
 	app.Get("/b/:badge", d.badge)

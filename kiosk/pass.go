@@ -29,6 +29,9 @@ type PassPage struct {
 	Size     int
 	Wait     int // minutes that the host asked to wait
 	Own      string
+	At       visit.State // the stage, also of a guest who stepped out
+	Next     string      // the ticket that takes this one's place, and its day
+	NextDay  string
 }
 
 // stages of a visit as its guest sees them.
@@ -41,7 +44,7 @@ func (d *Door) pass(c *fiber.Ctx) error {
 	}
 	p := PassPage{Page: d.page(c, web.Phone, "phone.ticket-title"), Size: v.Size(), Own: own(o, v)}
 	p.Path = p.Own
-	p.State = passState(v, o, d.Book.Now())
+	p.State, p.At = passState(v, o, d.Book.Now()), v.Facts.State
 	p.When = dayWords(p.Page, v.Facts.Day)
 	p.Unit, _ = destination(p.Page, v.Facts.Unit, "")
 	if !v.Facts.Confidential {
@@ -57,9 +60,16 @@ func (d *Door) pass(c *fiber.Ctx) error {
 			return err
 		}
 		fallthrough
-	case "arrived", "waiting", "meeting":
+	case "arrived", "waiting", "meeting", "outside":
 		p.Then = "20"
 	default:
+		next, err := d.Book.Next(c.UserContext(), o.ID, v)
+		if err != nil {
+			return err
+		}
+		if next.ID != "" {
+			p.Next, p.NextDay = own(o, next), dayWords(p.Page, next.Facts.Day)
+		}
 		if p.Status == fiber.StatusOK {
 			p.Status = fiber.StatusGone
 		}
@@ -72,7 +82,7 @@ func (p PassPage) Stages() []stage {
 	var out []stage
 	now := 0
 	for i, s := range passStages {
-		if string(s) == p.State {
+		if s == p.At {
 			now = i
 		}
 	}
@@ -89,6 +99,8 @@ func (p PassPage) Follows() bool { return p.Then != "" }
 // its day.
 func passState(v visit.Visit, o office.Office, now time.Time) string {
 	switch {
+	case v.Facts.Outside():
+		return "outside"
 	case v.Facts.State != visit.Registered:
 		return string(v.Facts.State)
 	case v.Past(now, o):

@@ -70,6 +70,7 @@ func Samples(l lang.Lang) map[string]any {
 		"kiosk/error":    trouble,
 		"kiosk/register": register,
 		"kiosk/cancel":   CancelPage{at(web.Phone), "Senin 23 November 2026", "Pidum", "/t/kapuas.X"},
+		"kiosk/day":      DayPage{at(web.Phone), "Senin 23 November 2026", "Pidum", "/t/kapuas.X", "2026-11-23", "2026-12-07"},
 		"kiosk/badge":    BadgePage{at(web.Phone)},
 	}
 	for _, s := range []book.Stand{book.StandToday, book.StandOtherDay, book.StandArrived, book.StandWaiting, book.StandAsked, book.StandMeeting, book.StandOut} {
@@ -78,13 +79,19 @@ func Samples(l lang.Lang) map[string]any {
 	}
 	samples["kiosk/call rings"] = CallPage{at(web.Kiosk), "nama", true, false}
 	samples["kiosk/call coming"] = CallPage{at(web.Kiosk), "nama", false, true}
-	for _, s := range []string{"registered", "later", "arrived", "waiting", "meeting", "left", "refused", "cancelled", "expired"} {
+	for _, s := range []string{"registered", "later", "arrived", "waiting", "meeting", "outside", "left", "refused", "cancelled", "expired"} {
 		p := PassPage{Page: at(web.Phone), State: s, When: "Senin 23 November 2026", Initials: "A. C", Unit: "Pidum", Size: 1, Wait: 5, Own: "/t/kapuas.X"}
 		if s == "registered" || s == "later" {
 			p.QR, p.Code = qr, "K7P-4M2"
 		}
-		if slices.Contains([]string{"registered", "later", "arrived", "waiting", "meeting"}, s) {
+		if slices.Contains([]string{"registered", "later", "arrived", "waiting", "meeting", "outside"}, s) {
 			p.Then = "20"
+		}
+		if p.At = visit.State(s); s == "outside" {
+			p.At = visit.Meeting
+		}
+		if s == "left" {
+			p.Next, p.NextDay = "/t/kapuas.Y", "Senin 30 November 2026"
 		}
 		samples["kiosk/pass "+s] = p // the template's name ends at the space
 	}

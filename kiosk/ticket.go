@@ -39,6 +39,9 @@ func (d *Door) ticket(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if passState(v, p.Office, d.Book.Now()) != string(visit.Registered) { // used, cancelled or moved meanwhile
+		return web.Redirect(c, atHome)
+	}
 	if err := held.Save(c, id); err != nil { // more time for the guest is more time for the cookie
 		return err
 	}
