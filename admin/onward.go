@@ -15,13 +15,13 @@ import (
 // Onward is what a visit may go on with: another host, a step out of the building
 // and back, another day.
 type Onward struct {
-	Transfer, Out, In, Reschedule bool
-	NewUnits                      []Option
-	NewHosts                      HostChoice
-	Goes, Outs, Ins               []Join   // others of the party who go along
-	Takes, Hands                  []Option // what the guest takes along; what is handed in again
-	First, Last                   string   // the days a ticket can be moved to
-	WasFor                        string   // the day it is for now
+	Transfer, StepOut, StepIn, Reschedule bool
+	NewUnits                              []Option
+	NewHosts                              HostChoice
+	Goes, Outs, Ins                       []Join   // others of the party who go along
+	Takes, Hands                          []Option // what the guest takes along; what is handed in again
+	First, Last                           string   // the days a ticket can be moved to
+	WasFor                                string   // the day it is for now
 }
 
 // onward says what a visit may go on with now, by this person.
@@ -29,7 +29,7 @@ func onward(p web.Page, v visit.Visit, party []visit.Visit) Onward {
 	f := v.Facts
 	outside := f.Outside()
 	n := Onward{
-		Transfer: may(p, v, "transfer") && !outside, Out: may(p, v, "out") && !outside, In: may(p, v, "in") && outside,
+		Transfer: may(p, v, "transfer") && !outside, StepOut: may(p, v, "out") && !outside, StepIn: may(p, v, "in") && outside,
 		Reschedule: may(p, v, "reschedule") && !v.Past(p.Now, p.Office),
 	}
 	if n.Transfer {
@@ -38,7 +38,7 @@ func onward(p web.Page, v visit.Visit, party []visit.Visit) Onward {
 			return has(w, visit.Meeting) && !w.Facts.Outside() && w.Facts.Unit == f.Unit && w.Facts.Host == f.Host
 		})
 	}
-	if n.Out {
+	if n.StepOut {
 		n.Outs = joins(p, v, party, func(w visit.Visit) bool { return has(w, visit.Waiting, visit.Meeting) && !w.Facts.Outside() })
 		for _, t := range f.Things() {
 			if t.Key != visit.BadgeKey && t.Back.IsZero() {
@@ -46,7 +46,7 @@ func onward(p web.Page, v visit.Visit, party []visit.Visit) Onward {
 			}
 		}
 	}
-	if n.In {
+	if n.StepIn {
 		n.Ins = joins(p, v, party, func(w visit.Visit) bool { return w.Facts.Outside() })
 		for _, t := range f.TakenAlong() {
 			n.Hands = append(n.Hands, Option{t.Key, thingLabel(p, f, t), p.Ticked("taken", t.Key, true)})

@@ -58,9 +58,9 @@ func TestATicketThatCannotBeMoved(t *testing.T) {
 	path := filled(c).Press("Ambil tiket").Want(200).URL.Path
 	days := []string{"2026-11-24", "2026-11-25"}
 	for i := range visit.GuestReschedules {
-		c.Get(path + "/hari").Form("Simpan hari baru").Fill("Hari baru", days[i%2]).Press("Simpan hari baru").Want(200)
+		c.Get(path+"/hari").Form("Simpan hari baru").Fill("Hari baru", days[i%2]).Press("Simpan hari baru").Want(200)
 	}
-	page = c.Get(path + "/hari").Form("Simpan hari baru").Fill("Hari baru", "2026-11-27").Press("Simpan hari baru").Want(409)
+	page = c.Get(path+"/hari").Form("Simpan hari baru").Fill("Hari baru", "2026-11-27").Press("Simpan hari baru").Want(409)
 	if !strings.Contains(page.Text(), "sudah sering dipindah harinya. Hubungi meja depan.") || !page.Has("img", "QR tiket") {
 		t.Error(page.Text())
 	}

@@ -107,6 +107,16 @@ func (t *tale) host(unit string) string {
 	return ""
 }
 
+// other is a unit that receives guests, and not this one.
+func (t *tale) other(unit string) string {
+	for _, p := range t.o.Persons {
+		if p.Host && p.Unit != unit {
+			return p.Unit
+		}
+	}
+	return ""
+}
+
 // escort is somebody who brings guests to their destination.
 func (t *tale) escort() string {
 	for _, p := range t.o.Persons {

@@ -55,6 +55,14 @@ func (t *tale) today(ctx context.Context, b *book.Book, now time.Time) error {
 		{ago: 16, to: asked, badge: 30},
 		{ago: 13, to: accepted, badge: 11},
 		{ago: 12, to: waiting, badge: 12},
+		{ago: 110, to: meeting, badge: 13, then: func(c *chapter) {
+			c.desk(20, visit.Transfer{Unit: t.other(c.v.Facts.Unit), Host: t.host(t.other(c.v.Facts.Unit)), Reason: "Berkas di bagian lain"})
+			c.desk(1, visit.Ask{Channel: visit.Telephone})
+		}},
+		{ago: 47, to: accepted, badge: 14, then: func(c *chapter) { c.desk(6, visit.Out{Back: c.keys()}) }},
+		{ago: 29, to: registered, then: func(c *chapter) {
+			c.do(4, account.ByGuest, account.Roles{account.Guest}, visit.Reschedule{Day: t.o.Day(now).AddDate(0, 0, 3).Format(time.DateOnly)})
+		}},
 		{ago: 5, to: arrived, party: true},
 		{ago: 30, to: registered},
 		{ago: 25, to: registered, party: true},
