@@ -72,7 +72,7 @@ func TestAPartyIsTransferredAsTicked(t *testing.T) {
 
 	form := ratna.Get("/kunjungan/"+lead+"/transfer").Form("Ganti tujuan").Set("host", "intan-misalkan").Untick("Embun Misal")
 	stale := ratna.Get("/kunjungan/"+lead+"/transfer").Form("Ganti tujuan").Set("host", "intan-misalkan")
-	ratna.Get("/kunjungan/" + lead + ".2/custody").Form("Catat titipan").Fill("Barang titipan", "Tas").Press("Catat titipan").Want(200)
+	ratna.Get("/kunjungan/"+lead+".2/custody").Form("Catat titipan").Fill("Barang titipan", "Tas").Press("Catat titipan").Want(200)
 	stale.Press("Ganti tujuan").Want(409)
 	for _, id := range []string{lead, lead + ".1", lead + ".2"} {
 		if d.visit(id).Facts.State != visit.Meeting {
