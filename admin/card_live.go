@@ -211,6 +211,8 @@ func (d *Door) facts(c *fiber.Ctx, p web.Page, v visit.Visit) []Fact {
 			fact.After = p.T("visit.retired")
 		case !f.Badge.LostAt.IsZero():
 			fact.After = p.T("visit.lost", "time", p.Clock(f.Badge.LostAt), "who", d.who(c, f.Badge.LostBy))
+		case f.Outside():
+			fact.After = p.T("visit.at-desk")
 		case f.Badge.Prints > 1:
 			fact.After = p.T("visit.copy", "n", f.Badge.Prints)
 		}

@@ -65,7 +65,7 @@ func (d *Door) next(c *fiber.Ctx, p web.Page, v visit.Visit, party []visit.Visit
 	f := v.Facts
 	n := Next{
 		Arrive: may(p, v, "arrive"), Cancel: may(p, v, "cancel"), Verify: may(p, v, "verify"), Refuse: may(p, v, "refuse"), Withdraw: may(p, v, "withdraw"),
-		Ask: may(p, v, "ask"), Answer: may(p, v, "answer"), Escort: may(p, v, "escort"), Leave: may(p, v, "leave"), Copy: may(p, v, "print"), Custody: may(p, v, "custody"),
+		Ask: may(p, v, "ask"), Answer: may(p, v, "answer"), Escort: may(p, v, "escort"), Leave: may(p, v, "leave"), Copy: may(p, v, "print"), Custody: may(p, v, "custody") && !f.Outside(),
 		Back:   may(p, v, "return") && f.Holds(),
 		Retire: may(p, v, "retire") && !f.Badge.LostAt.IsZero() && f.Badge.BackAt.IsZero() && f.Badge.RetiredAt.IsZero(),
 		Name:   f.Confidential,

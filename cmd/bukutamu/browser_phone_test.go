@@ -25,7 +25,11 @@ func phoneTour(b *tab, h *house, l lang.Lang, at stop) {
 	ticket := b.url().Path
 	b.open(h.Guest + ticket + "/batal")
 	at(b, "cancel")
-	for _, move := range []string{"arrive", "verify", "answer", "escort", "leave"} {
+	b.open(h.Guest+ticket).press("link", w("Pilih hari lain"))
+	at(b, "another day")
+	b.press("button", w("Simpan hari baru"))
+	at(b, "another day, refused")
+	for _, move := range []string{"arrive", "verify", "answer", "escort", "out", "leave"} {
 		step(b.t, h, ticket, move)
 		b.allow("status of 410").open(h.Guest + ticket)
 		at(b, "ticket after "+move)
@@ -73,12 +77,14 @@ func step(t testing.TB, h *house, ticket, move string) {
 				m = visit.Escort{By: p.ID}
 			}
 		}
+	case "out":
+		m = visit.Out{}
 	case "leave":
 		var keys []string
 		for _, thing := range v.Facts.Things() {
 			keys = append(keys, thing.Key)
 		}
-		m = visit.Leave{Back: keys}
+		m = visit.Leave{Back: keys, Ending: visit.Rescheduled, Day: h.clock.now().AddDate(0, 0, 2).Format(time.DateOnly)}
 	}
 	s := stampOf(h)
 	s.Roles = append(s.Roles, account.Supervisor)

@@ -24,12 +24,14 @@ func today(t testing.TB, h *house) map[string]string {
 		t.Fatal(err)
 	}
 	out := map[string]string{}
-	for _, rows := range [][]store.Row[book.Line]{d.Act, d.Meeting, d.Registered, d.Left, d.Held} {
+	for _, rows := range [][]store.Row[book.Line]{d.Act, d.Meeting, d.Outside, d.Registered, d.Left, d.Held} {
 		for _, r := range rows {
 			key := string(r.Brief.State)
 			switch {
 			case r.Brief.Secret:
 				key = "secret"
+			case r.Brief.OutAt != 0:
+				key = "outside"
 			case r.Brief.Reply == visit.Accepted && r.Brief.State == visit.Waiting:
 				key = "accepted"
 			case r.Brief.Others > 0:
@@ -77,7 +79,7 @@ func deskTour(b *tab, h *house, l lang.Lang, at stop) {
 	b.fill(w("Kata sandi"), password).press("button", w("Masuk"))
 	at(b, "desk", "desk")
 	visits := today(b.t, h)
-	for _, state := range []string{"registered", "registered party", "arrived party", "waiting", "accepted", "meeting", "secret", "left", "lost", "refused"} {
+	for _, state := range []string{"registered", "registered party", "arrived party", "waiting", "accepted", "meeting", "outside", "secret", "left", "lost", "refused"} {
 		if visits[state] == "" {
 			b.t.Errorf("the demo has no visit %q today", state)
 			continue
@@ -86,7 +88,7 @@ func deskTour(b *tab, h *house, l lang.Lang, at stop) {
 		at(b, "card, "+state, "desk")
 	}
 	for _, p := range []struct{ state, panel string }{
-		{"registered", "cancel"}, {"arrived party", "refuse"}, {"arrived party", "withdraw"}, {"waiting", "print"}, {"waiting", "escort"}, {"accepted", "escort"},
+		{"registered", "cancel"}, {"registered", "reschedule"}, {"meeting", "transfer"}, {"meeting", "out"}, {"outside", "in"}, {"arrived party", "refuse"}, {"arrived party", "withdraw"}, {"waiting", "print"}, {"waiting", "escort"}, {"accepted", "escort"},
 	} {
 		b.open(h.Staff + "/kunjungan/" + visits[p.state] + "/" + p.panel)
 		at(b, p.panel+", "+p.state, "desk")
@@ -154,8 +156,18 @@ func checkIn(b *tab, h *house, l lang.Lang, at stop) {
 	b.press("link", w("Pulang sebagian …"))
 	at(b, "leave, some")
 	b.open(h.Staff + "/kunjungan/" + lead + "/leave")
+	b.fill(w("Bagaimana kunjungan berakhir?"), w("Dijadwalkan ulang"))
+	at(b, "leave, another day")
 	b.press("button", w("Ada masalah …"))
 	at(b, "leave, the badge is lost", "desk-checkout")
+	again := visit.Leave{Back: []string{visit.BadgeKey, visit.CardKey}, Ending: visit.Rescheduled, Day: h.clock.now().AddDate(0, 0, 2).Format(time.DateOnly)}
+	if _, err := h.Book.Move(b.t.Context(), stampOf(h), lead+".1", again); err != nil {
+		b.t.Fatal(err)
+	}
+	b.open(h.Staff + "/kunjungan/" + lead + ".1")
+	at(b, "card, another day")
+	b.open(h.Staff + "/riwayat/" + lead + ".1")
+	at(b, "record, another day")
 }
 
 // freeBadge is the highest number that is free.
