@@ -105,6 +105,11 @@ func TestTheRecordTellsWhatHappenedInBothLanguages(t *testing.T) {
 	passed := in(seen, card("Pandan Misal", 6), // with a reason typed before the photo was there visit.Ask{Channel: visit.Telephone},
 		visit.Answer{Reply: visit.Forwarded, Unit: "datun", Reason: "bukan bagian kami"}, visit.Ask{Channel: visit.Telephone},
 		visit.Answer{Reply: visit.NotHere}, visit.Leave{Back: []string{"badge", "card", "1"}, Damaged: true, Ending: visit.Absent})
+	onward := in(name("Melur Contoh"), visit.Arrive{}, card("Melur Contoh", 7), visit.Ask{}, visit.Answer{Reply: visit.Accepted}, visit.Escort{By: b.escort()},
+		visit.Out{Back: []string{"card"}}, visit.In{Taken: []string{"card"}}, visit.Transfer{Unit: "datun", Reason: "berkas di sana"},
+		visit.Leave{Back: []string{"badge", "card", "1"}, Ending: visit.Rescheduled, Day: "2026-11-30"})
+	moved := b.register(visit.Register{Name: "Teratai Contoh", Source: visit.ByPhone, Day: "2026-11-25"})
+	b.move(moved.ID, visit.Reschedule{Day: "2026-11-26", Reason: "hakim berhalangan"}, visit.Reschedule{Day: "2026-11-27"})
 	gone := in(name("Embun Misal"), visit.Arrive{}, visit.Withdraw{Reason: "dijemput"})
 	refused := in(name("Ulin Contoh"), visit.Arrive{}, visit.Refuse{Reason: "menolak diperiksa"}, visit.Undo{})
 	cancelled := in(name("Seruni Contoh"), visit.Cancel{Reason: "sakit"})
@@ -136,6 +141,14 @@ func TestTheRecordTellsWhatHappenedInBothLanguages(t *testing.T) {
 		}, []string{"Badge lost, reason:", "Left, left behind: card (National ID card)", "Returned later", "Number retired, T-005"}, ""},
 		{passed, []string{"Identitas dicocokkan, KTP, foto, tanda pengenal T-006", "Dialihkan, oleh Seksi Tindak Pidana Umum", "ke Seksi Perdata dan Tata Usaha Negara", "Tidak di tempat", "tanda pengenal rusak"},
 			[]string{"Passed on, by", "Not in the office", "badge damaged"}, ""},
+		{onward, []string{
+			"Keluar sebentar, tanda pengenal T-007 di meja depan, membawa kartu (KTP)", "Masuk kembali, kartu (KTP) dititipkan lagi",
+			"Ganti tujuan, ke Seksi Perdata dan Tata Usaha Negara, alasan: berkas di sana", "dijadwalkan ulang, datang lagi 30 November 2026", "Dijadwalkan ulang Senin, 30 November 2026",
+		}, []string{
+			"Stepped out, badge T-007 at the front desk, takes card (National ID card) along", "Back in, card (National ID card) handed in again", "Transferred, to Civil and Administrative", "comes back on 30 November 2026",
+		}, ""},
+		{moved.ID, []string{"Dijadwalkan ulang, dari 25 November 2026 ke 26 November 2026, alasan: hakim berhalangan", "dari 26 November 2026 ke 27 November 2026"},
+			[]string{"Rescheduled, from 25 November 2026 to 26 November 2026"}, ""},
 		{gone, []string{"Pergi sebelum diperiksa, belum ada titipan, alasan: dijemput"}, []string{"Left before the check, nothing had been taken"}, ""},
 		{refused, []string{"Ditolak masuk, alasan: menolak diperiksa", "Diurungkan, langkah “Ditolak masuk”"}, []string{"Undone, the step “Refused entry”"}, ""},
 		{cancelled, []string{"Dibatalkan, alasan: sakit"}, []string{"Cancelled, reason: sakit"}, ""},
