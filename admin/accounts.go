@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"errors"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -49,7 +48,7 @@ type AccountsPage struct {
 	Roles   []RoleBox
 	Persons []Choice
 	Changed string
-	Ask     bool // the own password is asked again
+	Where   []SessionRow // the sessions of the one that is being changed
 	Shown   NewPassword
 }
 
@@ -61,7 +60,7 @@ var newPassword = web.NewSealed[NewPassword]("once", 2*time.Minute)
 
 // accounts begins the page: the list, and whether the own password is needed.
 func (d *Door) accounts(c *fiber.Ctx, now string) (AccountsPage, error) {
-	p := AccountsPage{SettingsPage: d.settings(c, "settings.accounts"), Ask: !sure(c, d.Book.Now())}
+	p := AccountsPage{SettingsPage: d.settings(c, "settings.accounts")}
 	all, err := d.Book.Accounts(c.UserContext(), p.Office.ID)
 	if err != nil {
 		return p, err
@@ -130,6 +129,9 @@ func (d *Door) accountPage(c *fiber.Ctx) error {
 	if a.Office != p.Office.ID {
 		return book.ErrNotFound
 	}
+	if p.Where, err = d.sessionRows(c, p.SettingsPage, login); err != nil {
+		return err
+	}
 	p.One, p.Roles = &a, roleBoxes(p.Page, a.Roles)
 	p.Changed = p.T("accounts.changed", "when", p.moment(a.Changed))
 	p.persons(a.Person)
@@ -145,26 +147,6 @@ type accountForm struct {
 	Roles  []account.Role `form:"role"`
 	Person string         `form:"person" max:"60"`
 	Own    string         `form:"own,raw" max:"200"` // the administrator's own password
-}
-
-// sureFor is how long a typed password stands for acts that ask for it again.
-const sureFor = 5 * time.Minute
-
-func sure(c *fiber.Ctx, now time.Time) bool { return now.Sub(web.Session(c).Sure) < sureFor }
-
-// askOwn asks for the own password when it was typed too long ago (security.md 22).
-func (d *Door) askOwn(c *fiber.Ctx, password string) error {
-	if sure(c, d.Book.Now()) {
-		return nil
-	}
-	if password == "" {
-		return account.ErrAgain.At("own")
-	}
-	err := d.Book.Unlock(c.UserContext(), web.Session(c), password)
-	if errors.Is(err, account.ErrMatch) {
-		err = errOld
-	}
-	return at(err, map[string]string{"": "own"})
 }
 
 func (d *Door) addAccount(c *fiber.Ctx) error {
@@ -225,6 +207,24 @@ func (d *Door) onAccount(c *fiber.Ctx, m accountForm, err error, act func(s acco
 		return web.Again(c, at(err, roleField), d.accountPage)
 	}
 	return web.Redirect(c, "/pengaturan/akun/:login?tersimpan=1", login)
+}
+
+// endAccountSession ends one session of an account, from the list.
+func (d *Door) endAccountSession(c *fiber.Ctx) error {
+	m, err := web.Form[struct {
+		Own string `form:"own,raw" max:"200"`
+		ID  string `form:"id" max:"120"`
+	}](c)
+	return d.onAccount(c, accountForm{Own: m.Own}, err, func(s account.Stamp, login string) error {
+		a, err := d.Book.Account(c.UserContext(), login)
+		if err == nil && a.Office != s.Office {
+			err = book.ErrNotFound
+		}
+		if err == nil {
+			err = d.Book.EndSession(c.UserContext(), s, login, m.ID)
+		}
+		return err
+	})
 }
 
 // ownForm is the only field of the acts that need no other.

@@ -90,12 +90,16 @@ type openedName struct{ Visit, By string }
 func (d *Door) reveal(c *fiber.Ctx) error {
 	in, err := web.Form[struct {
 		Reason string `form:"reason" max:"300"`
+		Own    string `form:"own,raw" max:"200"`
 	}](c)
 	if err == nil && in.Reason == "" {
 		err = visit.ErrReason.At("reason")
 	}
 	id := c.Params("id")
-	if err == nil {
+	if err == nil && !web.Check(c) {
+		err = d.askOwn(c, in.Own)
+	}
+	if err == nil && !web.Check(c) {
 		s := web.Stamp(c)
 		if _, err = d.Book.Visit(c.UserContext(), s.Office, id); err == nil {
 			err = d.Book.Acting(c.UserContext(), s, string(account.Reveal), id, in.Reason, func() error {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"bukutamu/internal/account"
+	"bukutamu/internal/visit"
 	"bukutamu/internal/web/webtest"
 )
 
@@ -197,5 +198,84 @@ func TestTooManyTries(t *testing.T) {
 	page := form.Press("Masuk").Want(429)
 	if page.H1() != "Masuk" || page.Header.Get("Retry-After") == "" || !page.Has("button", "Masuk") {
 		t.Errorf("%s", page.Text())
+	}
+}
+
+// Opening a confidential name asks for the password again once it was typed more than
+// five minutes ago, and the password then stands for five minutes more.
+func TestSensitiveActsAskForThePassword(t *testing.T) {
+	d := openDesk(t)
+	v := d.registers(func(m *visit.Register) { m.Confidential = true })
+	b := d.as("ratna")
+	open := func() *webtest.Form {
+		return b.Get("/kunjungan/"+v.ID).Want(200).Form("Tampilkan nama").Fill("Alasan membuka nama", "diminta jaksa")
+	}
+	says(t, open().Press("Tampilkan nama").Want(200), "Anggrek Contohwati")
+	d.later(6 * time.Minute)
+	asked := open().Press("Tampilkan nama").Want(422)
+	if strings.Contains(asked.Body, "Anggrek") {
+		t.Error("opened without the password")
+	}
+	says(t, open().Fill("Kata sandi Anda", "bukan yang ini").Press("Tampilkan nama").Want(422), "belum cocok")
+	says(t, open().Fill("Kata sandi Anda", deskPassword).Press("Tampilkan nama").Want(200), "Anggrek Contohwati")
+	record := b.Get("/riwayat/" + v.ID).Want(200)
+	if record.Has("textbox", "Kata sandi Anda") {
+		t.Error("asked again a moment after it was typed")
+	}
+	d.later(6 * time.Minute)
+	record = b.Get("/riwayat/" + v.ID).Want(200)
+	form := record.Form("Buka sekali").Fill("Alasan", "diminta jaksa")
+	if page := form.Press("Buka sekali").Want(422); strings.Contains(page.Body, "Anggrek") {
+		t.Error("the record opens without the password")
+	}
+	says(t, form.Fill("Kata sandi Anda", deskPassword).Press("Buka sekali").Want(200), "Anggrek Contohwati")
+}
+
+// People see where they are signed in and end it, one by one or everywhere;
+// administrators do so for anybody, with their password.
+func TestSessionsAreSeenAndEnded(t *testing.T) {
+	d := openDesk(t)
+	running := func(login string) int {
+		t.Helper()
+		all, err := d.book.Sessions(context.Background(), login)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(all)
+	}
+	one, two, three := d.as("ratna"), d.as("ratna"), d.as("ratna")
+	one.Get("/saya").Want(200).Form("Keluarkan Peramban lain").Press("Keluarkan Peramban lain").Want(200)
+	if n := running("ratna"); n != 2 {
+		t.Fatalf("%d sessions after one was ended", n)
+	}
+	if page := one.Get("/saya").Form("Keluar di semua tempat").Press("Keluar di semua tempat"); page.H1() != "Masuk" || running("ratna") != 0 {
+		t.Errorf("signed out everywhere: %s, %d left", page.H1(), running("ratna"))
+	}
+	for _, b := range []*webtest.Client{two, three} {
+		if b.Get("/").H1() != "Masuk" {
+			t.Error("a session outlived signing out everywhere")
+		}
+	}
+	d.as("ratna")
+	d.as("ratna")
+	admin := d.as("admin")
+	page := admin.Get("/pengaturan/akun/ratna").Want(200)
+	page.Form("Keluarkan Peramban lain").Press("Keluarkan Peramban lain").Want(200)
+	if n := running("ratna"); n != 1 {
+		t.Errorf("%d sessions after the administrator ended one", n)
+	}
+	d.later(6 * time.Minute)
+	page = admin.Get("/pengaturan/akun/ratna").Want(200)
+	if page.Form("Keluarkan Peramban lain").Press("Keluarkan Peramban lain").Want(422); running("ratna") != 1 {
+		t.Error("ended without the administrator's password")
+	}
+	page.Form("Keluarkan Peramban lain").Set("own", deskPassword).Press("Keluarkan Peramban lain").Want(200)
+	if running("ratna") != 0 {
+		t.Error("not ended with the password")
+	}
+	says(t, admin.Get("/jejak"), "Arif Perumpamaan Dikeluarkan Ratna Umpama")
+	mine := admin.Get("/saya").Form("Keluarkan dari semua perangkat lain").Values
+	if p := d.as("sari").Post("/pengaturan/akun/admin/keluarkan-satu", mine); p.Status != 403 || running("admin") != 1 {
+		t.Errorf("an officer ends an administrator's session: %d", p.Status)
 	}
 }

@@ -15,6 +15,7 @@ import (
 
 // SessionRow is one running session of the person.
 type SessionRow struct {
+	N                                int // counts from 1, for the ids of fields
 	ID, Browser, Device, Begun, Seen string
 	This                             bool
 }
@@ -32,15 +33,21 @@ func (d *Door) ownPage(c *fiber.Ctx) error {
 	if p.Must {
 		p.Side = nil
 	}
-	all, err := d.Book.Sessions(c.UserContext(), web.Person(c).Login)
-	if err != nil {
+	var err error
+	if p.Sessions, err = d.sessionRows(c, p.SettingsPage, web.Person(c).Login); err != nil {
 		return err
-	}
-	for _, s := range all {
-		p.Sessions = append(p.Sessions, SessionRow{s.ID, p.T(browser(s.Agent)), s.Device, p.moment(s.Begun), p.moment(s.Seen), s.ID == web.Session(c).ID})
 	}
 	p.Keys = []web.Key{{Cap: "Alt S", Text: p.T("own.save")}}
 	return web.Show(c, "admin/own", p)
+}
+
+// sessionRows are the running sessions of an account, the newest first.
+func (d *Door) sessionRows(c *fiber.Ctx, p SettingsPage, login string) (out []SessionRow, err error) {
+	all, err := d.Book.Sessions(c.UserContext(), login)
+	for i, s := range all {
+		out = append(out, SessionRow{i + 1, s.ID, p.T(browser(s.Agent)), s.Device, p.moment(s.Begun), p.moment(s.Seen), s.ID == web.Session(c).ID})
+	}
+	return out, err
 }
 
 var errOld = refusal.New(refusal.Invalid, "own.old")
@@ -93,9 +100,19 @@ func (d *Door) endOwnSession(c *fiber.Ctx) error {
 	return web.Redirect(c, "/saya?tersimpan=1")
 }
 
-func (d *Door) endOtherSessions(c *fiber.Ctx) error {
-	if _, err := d.Book.EndSessions(c.UserContext(), web.Stamp(c), web.Person(c).Login, web.Session(c).ID); err != nil {
+func (d *Door) endOtherSessions(c *fiber.Ctx) error { return d.endOwn(c, web.Session(c).ID) }
+
+// endAllSessions signs out everywhere, here too.
+func (d *Door) endAllSessions(c *fiber.Ctx) error { return d.endOwn(c, "") }
+
+// endOwn ends the person's sessions but the one named.
+func (d *Door) endOwn(c *fiber.Ctx, but string) error {
+	if _, err := d.Book.EndSessions(c.UserContext(), web.Stamp(c), web.Person(c).Login, but); err != nil {
 		return web.Again(c, err, d.ownPage)
+	}
+	if but == "" {
+		web.SignOut(c)
+		return web.Redirect(c, "/")
 	}
 	return web.Redirect(c, "/saya?tersimpan=1")
 }

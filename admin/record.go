@@ -217,9 +217,13 @@ func (p *RecordPage) facts(v visit.Visit) []Fact {
 func (d *Door) recordReveal(c *fiber.Ctx) error {
 	m, err := web.Form[struct {
 		Reason string `form:"reason" max:"300"`
+		Own    string `form:"own,raw" max:"200"`
 	}](c)
 	if err == nil && strings.TrimSpace(m.Reason) == "" {
 		err = visit.ErrReason.At("reason")
+	}
+	if err == nil && !web.Check(c) {
+		err = d.askOwn(c, m.Own)
 	}
 	s, id := web.Stamp(c), c.Params("id")
 	if err == nil && !web.Check(c) {

@@ -50,6 +50,7 @@ func (d *Door) officeTable() []officeRoute {
 		{post, "/pengaturan/akun/:login", account.EditAccounts, d.changeAccount},
 		{post, "/pengaturan/akun/:login/sandi", account.EditAccounts, d.resetPassword},
 		{post, "/pengaturan/akun/:login/keluarkan", account.EditAccounts, d.endAccountSessions},
+		{post, "/pengaturan/akun/:login/keluarkan-satu", account.EditAccounts, d.endAccountSession},
 		{post, "/pengaturan/akun/:login/nonaktif", account.EditAccounts, d.disableAccount},
 		{post, "/pengaturan/akun/:login/aktif", account.EditAccounts, d.enableAccount},
 
@@ -66,6 +67,7 @@ func (d *Door) officeTable() []officeRoute {
 		{post, "/saya/sesi/lain", account.OwnSessions, d.endOtherSessions},
 		{get, "/saya/meja", account.OwnSessions, d.ownDeskPage},
 		{post, "/saya/meja", account.OwnSessions, d.askOwnDesk},
+		{post, "/saya/sesi/semua", account.OwnSessions, d.endAllSessions}, // last: the test of roles signs out by it
 	}
 }
 
