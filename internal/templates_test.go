@@ -93,3 +93,19 @@ func TestPageRulesSeeTheFault(t *testing.T) {
 		}
 	}
 }
+
+var needed = regexp.MustCompile(`[ "]required[ >{]`)
+
+// A browser that judges a form itself shows a bubble in the place of our summary: a
+// form with such fields says novalidate, and where all staff forms share a field it says
+// aria-required.
+func TestTheBrowserJudgesNoForm(t *testing.T) {
+	walk(t, ".html", func(path string, content []byte) {
+		if text := string(content); strings.HasPrefix(path, "templates/") && needed.MatchString(text) && !strings.Contains(text, "novalidate") {
+			t.Errorf("%s: a required field, and no novalidate", path)
+		}
+	})
+	if !needed.MatchString(`<input name="x" required>`) || needed.MatchString(`<input aria-required="true">`) {
+		t.Error("the rule does not tell the two apart")
+	}
+}
