@@ -109,3 +109,30 @@ func TestTheBrowserJudgesNoForm(t *testing.T) {
 		t.Error("the rule does not tell the two apart")
 	}
 }
+
+// kioskScripts are loaded by the pages of the kiosk that use them, and by no other.
+var kioskScripts = map[string]*regexp.Regexp{
+	"countdown": regexp.MustCompile(`data-countdown=`), "keyboard": regexp.MustCompile(`class="keys`), "keep": regexp.MustCompile(`data-keep[ >]`),
+	"scanner": regexp.MustCompile(`data-scan[ >-]`), "camera": regexp.MustCompile(`data-camera-scan`), "print": regexp.MustCompile(`data-print(-frame)?[=" >]`),
+}
+
+func TestAKioskPageLoadsWhatItUses(t *testing.T) {
+	n := 0
+	walk(t, ".html", func(path string, content []byte) {
+		if !strings.HasPrefix(path, "templates/kiosk/") || strings.Contains(string(content), "shared/phone_top") {
+			return
+		}
+		for name, uses := range kioskScripts {
+			loads := strings.Contains(string(content), `{{asset "js/`+name+`.js"}}`)
+			if uses.Match(content) != loads {
+				t.Errorf("%s: uses %s.js: %v, loads it: %v", path, name, !loads, loads)
+			}
+			if loads {
+				n++
+			}
+		}
+	})
+	if n == 0 {
+		t.Error("no page of the kiosk loads anything: this test shows nothing")
+	}
+}

@@ -50,6 +50,7 @@ type Program struct {
 	Book         *book.Book
 
 	console *console
+	lock    *folderLock
 	store   database
 	hub     *live.Hub
 	own     *certs.Own // the program's own certificate authority, with --tls self
@@ -64,6 +65,10 @@ type Program struct {
 func (c *console) start(now func() time.Time) (_ *Program, err error) {
 	s := c.settings
 	p := &Program{console: c, hub: live.New()}
+	if p.lock, err = s.lock(); err != nil {
+		return nil, err
+	}
+	defer closeOnError(&err, p.lock)
 	guest, err := net.Listen("tcp", s.GuestListen)
 	if err != nil {
 		return nil, portError("--guest-listen", s.GuestListen, err)
@@ -280,17 +285,11 @@ func (p *Program) Stop() error {
 	for _, app := range p.doors {
 		errs = append(errs, app.ShutdownWithTimeout(10*time.Second))
 	}
-	return errors.Join(append(errs, p.store.Close())...)
+	return errors.Join(append(errs, p.store.Close(), p.lock.Close())...)
 }
 
 func portError(flag, listen string, err error) error {
 	return fmt.Errorf("%s %s: the address cannot be used (is another program on this port?): %w", flag, listen, err)
-}
-
-func closeOnError(err *error, c interface{ Close() error }) {
-	if *err != nil {
-		*err = errors.Join(*err, c.Close())
-	}
 }
 
 // system is the stamp of what the program does by itself.
