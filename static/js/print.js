@@ -4,9 +4,23 @@
 // act that saved), so that a reload shows the paper but does not print it again; without data-print-once
 // it only shows. [data-print-again] inside prints the frame that is there. a[data-print] prints the PDF
 // it links to (without scripts the link opens it). html[data-printing] is set for the first 8 seconds.
-// [data-print-failed] (hidden) is shown when the frame did not come within 15 s.
+// [data-print-failed] (hidden) is shown when the frame did not come within 15 s,
+// [data-print-away] (hidden) when the server does not answer a link.
 
 const root = document.documentElement;
+
+// Whether the server answers: the browser's own error page must not be printed.
+async function heard() {
+  try {
+    return (await fetch("/readyz", { cache: "no-store", signal: AbortSignal.timeout(4000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+function show(what, on) {
+  for (const el of document.querySelectorAll(what)) el.hidden = !on;
+}
 
 function frameFor(address, title, into) {
   const frame = document.createElement("iframe");
@@ -58,6 +72,21 @@ function bindAll() {
   for (const panel of document.querySelectorAll("[data-print-frame]:not([data-print-bound])")) bind(panel);
 }
 
+async function printLink(link) {
+  const ok = await heard();
+  show("[data-print-away]", !ok);
+  if (!ok) return;
+  document.querySelector("[data-print-link]")?.remove();
+  const box = document.createElement("div");
+  box.className = "sr";
+  box.dataset.printLink = "";
+  box.setAttribute("aria-hidden", "true");
+  document.body.append(box);
+  const frame = frameFor(link.href, link.textContent.trim(), box);
+  frame.tabIndex = -1;
+  whenLoaded(frame, null, () => print(frame));
+}
+
 document.addEventListener("click", (e) => {
   const again = e.target.closest("[data-print-again]");
   const link = e.target.closest("a[data-print]");
@@ -66,15 +95,7 @@ document.addEventListener("click", (e) => {
     if (frame) print(frame);
   } else if (link) {
     e.preventDefault();
-    document.querySelector("[data-print-link]")?.remove();
-    const box = document.createElement("div");
-    box.className = "sr";
-    box.dataset.printLink = "";
-    box.setAttribute("aria-hidden", "true");
-    document.body.append(box);
-    const frame = frameFor(link.href, link.textContent.trim(), box);
-    frame.tabIndex = -1;
-    whenLoaded(frame, null, () => print(frame));
+    printLink(link);
   }
 });
 document.addEventListener("app:swapped", bindAll);

@@ -3,7 +3,7 @@
 // data-scan-min="8" keys, data-scan-gap="50" ms apart on average, are a scan, ended by Enter, Tab, or
 // silence. It is taken out of whatever field had the focus (former text and caret come back),
 // data-scan-prefix is cut off, letters become capitals (Caps Lock and shift stop to matter: our codes
-// know no case). The same content within 3 s is answered by a soft tick alone. If a form[data-unsaved]
+// know no case). The same content within 3 s is answered by a soft tick and [data-scan-same] (hidden) for 3 s. If a form[data-unsaved]
 // was changed, dialog[data-scan-ask] is opened first: [data-scan-go] goes on, [data-scan-stay] or Esc
 // stays. On a locked desk input[data-scan-hold] keeps the content until sign-in. camera.js hands its
 // finds over by the event scan:read (detail: the text), to the same way.
@@ -89,6 +89,8 @@ function take(read) {
   if (!text) return;
   if (seenJustNow(text)) {
     document.dispatchEvent(new CustomEvent("sound:play", { detail: "tick" }));
+    const same = document.querySelector("[data-scan-same]");
+    if (same) setTimeout(() => (same.hidden = true), 3000, (same.hidden = false));
     return;
   }
   if (hold) hold.value = text;

@@ -36,6 +36,7 @@ function bar(shown, trying) {
     if (el.tagName === "DIALOG" && shown && !el.open) el.showModal();
     if (el.tagName === "DIALOG" && !shown && el.open) el.close();
     for (const part of el.querySelectorAll("[data-send-trying]")) part.hidden = !trying;
+    for (const part of el.querySelectorAll("[data-send-count]")) part.textContent = part.dataset.sendCount.replace("{n}", 1);
     for (const part of el.querySelectorAll("[data-send-again]")) part.hidden = trying;
   }
 }

@@ -30,10 +30,11 @@ function play(name) {
   context ??= new Audio();
   showOn();
   if (context.state !== "running") return;
+  const now = context.currentTime; // once: it goes on while the notes are made
   for (const [pitch, after, length] of tune) {
     const tone = context.createOscillator();
     const level = context.createGain();
-    const begin = context.currentTime + after / 1000;
+    const begin = now + after / 1000;
     tone.type = "triangle";
     tone.frequency.value = pitch;
     level.gain.setValueAtTime(0, begin);
@@ -57,6 +58,7 @@ function showMute() {
     if (el.tagName === "BUTTON") el.setAttribute("aria-pressed", String(muted())); // a link tells by its words
     for (const word of el.querySelectorAll("[data-when]")) word.hidden = (word.dataset.when === "off") !== muted();
   }
+  for (const el of document.querySelectorAll("[data-sound-volume]")) el.value = volume();
   showOn();
 }
 
