@@ -24,7 +24,7 @@ var told = []string{
 	"81299776655", "9977 6655", "81299771122", "9977 1122", // phones
 	"6203015505917773", "62030155 0591 7773", "6203 0155 0591 7773", "6203015505918884", // document numbers
 	"Zubaidiyah", "B-991/ZUR", "zakilahan", // institution, letter, purpose in own words
-	"zamrudkan", "zanjabilan", "zirnikhan", "zuhurkan", "zaqqumkan", "zabarjad", // reasons: host, cancellation, screening, photo, seen, refusal
+	"zamrudkan", "zanjabilan", "zirnikhan", "zuhurkan", "zaqqumkan", "zabarjad", "zahirkan", // reasons: host, cancellation, screening, photo, seen, refusal, transfer
 	"w3:zel", "w5:zel", "w3:zar", "w5:zar", "w3:zof", "w5:zof", "w3:zub", "w5:zub",
 }
 
@@ -65,12 +65,12 @@ func secretOffice(t testing.TB, h *house) {
 
 // secrets are the confidential visits of the test, by what is special about each.
 type secrets struct {
-	kiosk, walkIn, cancelled, refused, registered string
-	ticket                                        string // of the kiosk's, its address
+	kiosk, walkIn, cancelled, refused, registered, moved, fresh string
+	ticket                                                      string // of the kiosk's, its address
 }
 
 func (s secrets) all() []string {
-	return []string{s.kiosk, s.walkIn, s.cancelled, s.refused, s.registered}
+	return []string{s.kiosk, s.walkIn, s.cancelled, s.refused, s.registered, s.moved, s.fresh}
 }
 
 // tellSecrets lets guests come whose visits are confidential: at the kiosk by their
@@ -135,6 +135,20 @@ func tellSecrets(t testing.TB, h *house) (s secrets) {
 	s.registered = hidden("Zaitunhadi Contoh")
 	s.refused = hidden("Zaitunhadi Contoh")
 	move(s.refused, visit.Arrive{}, visit.Refuse{Reason: "karena zabarjad"})
+	s.moved = hidden("Zaitunhadi Contoh")
+	o, err := h.Book.Home(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	day := func(n int) string { return h.clock.now().AddDate(0, 0, n).Format(time.DateOnly) }
+	move(s.moved, visit.Reschedule{Day: day(1), Reason: "karena zahirkan"}, visit.Arrive{Today: true, Reason: "karena zahirkan"}, verify("Zaitunhadi Contoh", "6203015505918884"),
+		visit.Escort{By: o.Escorts()[0].ID}, visit.Out{}, visit.In{}, visit.Transfer{Unit: "datun", Reason: "karena zahirkan"},
+		visit.Leave{Back: []string{visit.BadgeKey}, Ending: visit.Rescheduled, Day: day(3)})
+	left, err := h.Book.Visit(ctx, o.ID, s.moved)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.fresh = left.Facts.Next
 	return s
 }
 

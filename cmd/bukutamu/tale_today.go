@@ -146,7 +146,7 @@ func sendHome(ctx context.Context, b *book.Book, o office.Office, now time.Time)
 		if err != nil {
 			return err
 		}
-		for _, r := range slices.Concat(d.Act, d.Meeting, d.Held) {
+		for _, r := range slices.Concat(d.Act, d.Meeting, d.Outside, d.Held) {
 			if !book.Moment(r.Brief.ArrivedAt).Before(o.Day(now)) {
 				continue
 			}
