@@ -6,6 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"bukutamu/internal/account"
+	"bukutamu/internal/identity"
+	"bukutamu/internal/secret"
 	"bukutamu/internal/visit"
 	"bukutamu/internal/web/webtest"
 )
@@ -199,5 +202,52 @@ func TestWhatIsNotOffered(t *testing.T) {
 	waits, _ := d.waits(ratna, 7)
 	if strings.Contains(ratna.Get("/kunjungan/"+waits).Text(), "Pernah datang") {
 		t.Error("offered after the check-in")
+	}
+}
+
+// The record leads to the earlier visit, but not to one that became confidential since:
+// that would tell whose it was. A confidential record says nothing of it at all.
+func TestTheRecordNamesNoConfidentialVisit(t *testing.T) {
+	d := openDesk(t)
+	told := func(secretly bool, carried string) string {
+		t.Helper()
+		v, err := visit.Visit{}, error(nil)
+		for _, m := range []visit.Move{
+			visit.Register{Purpose: "koordinasi", Unit: "pidum", Name: "Anggrek Contohwati", Phone: "081200000001", Confidential: secretly, Source: visit.AtDesk, ID: secret.ID(), Code: secret.Code(), Ticket: secret.Token()},
+			visit.Arrive{},
+			visit.Verify{Document: identity.KTP, Number: "6203995508850001", Name: "Anggrek Contohwati", PhotoWhy: "Kamera rusak", Screening: visit.Nothing, Badge: 1, Unit: "pidum", Confidential: secretly, Carried: carried, Token: secret.Token()},
+			visit.Leave{Back: []string{visit.BadgeKey, visit.CardKey}, Ending: visit.Withdrawn},
+		} {
+			s := account.Stamp{At: nineAtDesk, Office: d.office.ID, By: "ratna", Roles: account.Roles{account.Officer}, Act: secret.Nonce(), Seen: account.SeenAny}
+			if v, err = visit.Do(v, m, s, d.office); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := d.book.Keep(t.Context(), d.office.ID, v); err != nil {
+			t.Fatal(err)
+		}
+		return v.ID
+	}
+	ordinary, hidden := told(false, ""), told(true, "")
+	for _, c := range []struct {
+		secretly bool
+		carried  string
+		says     string
+	}{
+		{false, ordinary, "dari kunjungan 23 November 2026"},
+		{false, hidden, "dari kunjungan sebelumnya"},
+		{false, "ZZZZZZZZ", "dari kunjungan sebelumnya"},
+		{true, ordinary, ""},
+	} {
+		page := d.as("ratna").Get("/riwayat/" + told(c.secretly, c.carried)).Want(200)
+		if fact := strings.Contains(page.Text(), "Data kartu"); fact == c.secretly || !strings.Contains(page.Text(), c.says) {
+			t.Errorf("%q: %s", c.says, page.Text())
+		}
+		if linked := strings.Contains(page.Body, "/riwayat/"+c.carried); linked != (c.carried == ordinary && !c.secretly) {
+			t.Errorf("%q: leads to the earlier visit: %v", c.says, linked)
+		}
+		if c.secretly && strings.Contains(page.Text(), "kunjungan sebelumnya") {
+			t.Error("the log of a confidential visit tells of an earlier one")
+		}
 	}
 }
