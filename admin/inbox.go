@@ -117,7 +117,7 @@ func (d *Door) asked(c *fiber.Ctx, p *InboxPage) error {
 	if v.Size() > 1 {
 		a.What = join(a.What, p.T("inbox.people", "n", v.Size()))
 	}
-	if f.State.Inside() {
+	if f.State.Inside() && !f.Outside() {
 		a.Watch = serviceClock(p.Page, f)
 	}
 	if q := f.Question(); !q.At.IsZero() {

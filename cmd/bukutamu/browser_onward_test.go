@@ -10,6 +10,22 @@ import (
 	"bukutamu/internal/visit"
 )
 
+// typeDay types a day into the focused date field, in the order in which the browser's
+// own language writes it, and gives it as forms send it.
+func (b *tab) typeDay(day time.Time) string {
+	b.t.Helper()
+	b.until("document.activeElement?.id === 'day'")
+	want := day.Format(time.DateOnly)
+	for _, order := range []string{"01022006", "02012006"} {
+		js[bool](b, "((f) => (f.value = '', f.blur(), f.focus(), true))(document.activeElement)")
+		if b.strokes(day.Format(order), 100*time.Millisecond, false); js[string](b, "document.activeElement.value") == want {
+			return want
+		}
+	}
+	b.t.Fatalf("typed %s, the field holds %q", want, js[string](b, "document.activeElement.value"))
+	return ""
+}
+
 // The second half of a visit by keyboard alone: a transfer, a step out and back in,
 // another day for a registration, and a check-out with a day agreed.
 func TestTheSecondHalfByKeyboard(t *testing.T) {
@@ -27,17 +43,7 @@ func TestTheSecondHalfByKeyboard(t *testing.T) {
 	}
 	typeDay := func(days int) string {
 		t.Helper()
-		day := h.clock.now().AddDate(0, 0, days)
-		b.until("document.activeElement?.id === 'day'")
-		want := day.Format(time.DateOnly)
-		for _, order := range []string{"01022006", "02012006"} { // as the browser's own language writes a date
-			js[bool](b, "((f) => (f.value = '', f.blur(), f.focus(), true))(document.activeElement)")
-			if b.strokes(day.Format(order), 100*time.Millisecond, false); js[string](b, "document.activeElement.value") == want {
-				return want
-			}
-		}
-		t.Fatalf("typed %s, the field holds %q", want, js[string](b, "document.activeElement.value"))
-		return ""
+		return b.typeDay(h.clock.now().AddDate(0, 0, days))
 	}
 	says := func(text string) {
 		t.Helper()
@@ -96,5 +102,24 @@ func TestTheSecondHalfByKeyboard(t *testing.T) {
 	b.leads(func() { b.alt("s") })
 	if v := read(visits["registered"]); v.Facts.Day != day {
 		t.Errorf("moved to %s", v.Facts.Day)
+	}
+}
+
+// A guest moves the ticket on the phone: the same code, another day.
+func TestAGuestMovesTheTicketOnThePhone(t *testing.T) {
+	t.Parallel()
+	h := demo(t)
+	v, _ := ticketed(t, h, "Melur Contohwati")
+	b := browser(t).tab(t, phone390).open(h.Guest + "/t/kapuas." + v.Ticket)
+	b.press("link", "Pilih hari lain")
+	js[bool](b, "(document.getElementById('day').focus(), true)") // a date field is three fields to a screen reader
+	day := b.typeDay(h.clock.now().AddDate(0, 0, 1))
+	b.press("button", "Simpan hari baru")
+	b.must("image", "QR tiket")
+	if strings.Contains(b.text(), "Hari ini") || !strings.Contains(b.text(), v.Code[:3]+"-"+v.Code[3:]) {
+		t.Error(b.text())
+	}
+	if moved := visitOf(t, h, v.Code); moved.Facts.Day != day || moved.ID != v.ID {
+		t.Errorf("%+v", moved.Facts)
 	}
 }

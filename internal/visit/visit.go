@@ -37,7 +37,8 @@ func (s State) Valid() bool { return slices.Contains(States, s) }
 // Open reports whether the visit still goes on.
 func (s State) Open() bool { return slices.Contains(States[:4], s) }
 
-// Inside reports whether the guest is in the building.
+// Inside reports whether the guest is in the building, unless they stepped out for a
+// while (Facts.Outside).
 func (s State) Inside() bool { return s == Arrived || s == Waiting || s == Meeting }
 
 // Ending is how a visit that was left ended for the guest.
