@@ -25,7 +25,7 @@ func TestAFormOfAnEndedSessionWaitsForItsPerson(t *testing.T) {
 	}
 	says(t, in, "Masuk lagi untuk melanjutkan.", "yang Anda ketik masih ada")
 	back := in.Form("Masuk").Fill("Nama pengguna", "ratna").Fill("Kata sandi", deskPassword).Press("Masuk").Want(200)
-	if back.URL.Path != "/kunjungan/"+v.ID+"/verify" || !strings.Contains(back.Body, "Anggrek Contohwati Terketik") || !strings.Contains(back.Body, "6203994107880001") {
+	if back.URL.Path != "/kunjungan/"+v.ID+"/verify" || !strings.Contains(back.Body, "Anggrek Contohwati Terketik") || !strings.Contains(back.Body, "6203 9941 0788 0001") {
 		t.Fatalf("%s: %s", back.URL.Path, back.Text())
 	}
 	if d.visit(v.ID).Facts.State != visit.Arrived {

@@ -158,7 +158,7 @@ func numberPart(p web.Page, v visit.Visit) Number {
 	n := Number{Page: p, Visit: v.ID, Value: p.Typed("number", ""), Label: p.T("verify.number"), Wrong: p.Wrong("number")}
 	kind := identity.Kind(p.Typed("document", string(identity.KTP)))
 	if kind.BearsNIK() {
-		n.Label = p.T("verify.nik")
+		n.Label, n.Value = p.T("verify.nik"), identity.Fours(n.Value)
 	}
 	written := p.Ticked("as_written", "1", false)
 	n.Why = written || n.Wrong != "" || p.Wrong("number_why") != ""

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -105,3 +106,15 @@ func (n NIK) Warnings(sex Sex, birth time.Time) []Warning {
 	}
 	return out
 }
+
+// Fours writes a NIK as it is read and compared, 6203 0141 0788 0001; anything else
+// stays as it is.
+func Fours(number string) string {
+	bare := strings.ReplaceAll(number, " ", "")
+	if !sixteen(bare) {
+		return number
+	}
+	return bare[:4] + " " + bare[4:8] + " " + bare[8:12] + " " + bare[12:]
+}
+
+func sixteen(s string) bool { return len(s) == 16 && strings.Trim(s, "0123456789") == "" }

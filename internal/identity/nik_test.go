@@ -3,6 +3,7 @@ package identity_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -170,4 +171,26 @@ func FuzzParseNIK(f *testing.F) {
 		}
 		n.Warnings(identity.Male, now)
 	})
+}
+
+// A NIK is read in fours, and typed or pasted so it is the same number, also one that
+// is kept as written on the card.
+func TestANIKInFours(t *testing.T) {
+	for number, want := range map[string]string{
+		"6203014107880001": "6203 0141 0788 0001", "6203 0141 0788 0001": "6203 0141 0788 0001",
+		"620301410788": "620301410788", "A1234567": "A1234567", "": "",
+	} {
+		if got := identity.Fours(number); got != want {
+			t.Errorf("%q is shown as %q", number, got)
+		}
+	}
+	for _, d := range []identity.Document{
+		{Kind: identity.KTP, Number: "6203 0141 0788 0001"},
+		{Kind: identity.KTP, Number: "6203 0199 9988 0000", AsWritten: true, Reason: "so on the card"},
+	} {
+		got, _, err := d.Checked(time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC))
+		if err != nil || strings.Contains(got.Number, " ") {
+			t.Errorf("%q is kept as %q, %v", d.Number, got.Number, err)
+		}
+	}
 }
