@@ -65,7 +65,7 @@ func TestAGuestComesAgain(t *testing.T) {
 	verify := ratna.Get("/kunjungan/" + id + "/verify").Want(200)
 	says(t, verify, "Data kartu dari kunjungan 23 November 2026.")
 	form := verify.Form("Simpan, ke ruang tunggu")
-	for field, want := range map[string]string{"document": "ktp", "number": "6203995508850001", "name": "ANGGREK CONTOHWATI, S.H.", "sex": "female", "origin": "asn", "from": "Dinas Contoh", "photo_why": ""} {
+	for field, want := range map[string]string{"document": "ktp", "number": "6203 9955 0885 0001", "name": "ANGGREK CONTOHWATI, S.H.", "sex": "female", "origin": "asn", "from": "Dinas Contoh", "photo_why": ""} {
 		if got := form.Values.Get(field); got != want {
 			t.Errorf("%s is filled in with %q, want %q", field, got, want)
 		}
@@ -103,7 +103,7 @@ func TestTheMatchWaitsForTheArrival(t *testing.T) {
 		t.Fatalf("%s: %s", card.URL.Path, card.Text())
 	}
 	verify := card.Form("Catat tiba").Press("Catat tiba").Want(200)
-	if got := verify.Form("Simpan, ke ruang tunggu").Values.Get("number"); got != "6203995508850001" {
+	if got := verify.Form("Simpan, ke ruang tunggu").Values.Get("number"); got != "6203 9955 0885 0001" {
 		t.Errorf("filled in with %q", got)
 	}
 	offer := verify.Follow("Pernah datang 1×").Follow("Bukan orang ini, isi baru").Want(200)

@@ -85,9 +85,6 @@ func (d Document) Checked(now time.Time) (Document, []Warning, error) {
 		return d, nil, refusal.List{ErrKind.At("document")}
 	}
 	d.Number = strings.ToUpper(strings.Join(strings.Fields(d.Number), " "))
-	if bare := strings.ReplaceAll(d.Number, " ", ""); d.Kind.BearsNIK() && sixteen(bare) {
-		d.Number = bare // grouped in fours, as people read it; also when it is kept as written
-	}
 	d.Reason = strings.TrimSpace(d.Reason)
 	if no := wellFormed(d.Number); no != nil {
 		return d, nil, refusal.List{no.At("number")}
