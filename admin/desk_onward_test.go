@@ -208,3 +208,30 @@ func TestACheckOutWithANewDay(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 }
+
+// A party that comes back another day has one fresh ticket, also when the officer
+// looked at one thing in between.
+func TestAPartyComesBackAsOne(t *testing.T) {
+	d := openDesk(t)
+	ratna := d.as("ratna")
+	lead, _ := d.arrives(ratna, func(m *visit.Register) { m.Companions = []string{"Rimba Umpama"} })
+	ratna.Get("/kunjungan/" + lead).Form("Semua hadir").Press("Semua hadir").Want(200)
+	for i, id := range []string{lead, lead + ".1"} {
+		filled(ratna.Get("/kunjungan/"+id+"/verify"), 7+i).Fill("Nama di kartu", []string{"Anggrek Contohwati", "Rimba Umpama"}[i]).Press("Simpan, ke ruang tunggu").Want(200)
+	}
+	all := []string{"0:badge", "0:card", "1:badge", "1:card"}
+	form := ratna.Get("/kunjungan/"+lead+"/leave").Form("Selesai, tamu pulang").Set("back", all...).Fill("Bagaimana kunjungan berakhir?", "Dijadwalkan ulang").Set("day", "2026-11-30")
+	page := form.Press("Ada masalah …").Want(200)
+	again := page.Form("Selesai, tamu pulang")
+	if again.Values.Get("ending") != "rescheduled" || again.Values.Get("day") != "2026-11-30" {
+		t.Errorf("looking at one thing forgot what was agreed: %v", again.Values)
+	}
+	again.Set("back", all...).Press("Selesai, tamu pulang").Want(200)
+	first, second := d.visit(lead), d.visit(lead+".1")
+	if first.Facts.Next == "" || second.Facts.Next != "" || second.Facts.Ending != visit.Rescheduled {
+		t.Fatalf("next %q and %q, the second ended %s", first.Facts.Next, second.Facts.Next, second.Facts.Ending)
+	}
+	if f := d.visit(first.Facts.Next).Facts; len(f.Companions) != 1 || f.Companions[0].Name != "Rimba Umpama" {
+		t.Errorf("comes back with %v", f.Companions)
+	}
+}
