@@ -15,20 +15,20 @@ import (
 )
 
 // consoleOf is a console on a data folder and a store.
-func consoleOf(t *testing.T, folder, uri string, out io.Writer) *console {
+func consoleOf(t testing.TB, folder, uri string, out ...io.Writer) *console {
 	t.Helper()
 	s := &Settings{GuestListen: "127.0.0.1:0", StaffListen: "127.0.0.1:0", TLS: "off", Data: folder, Store: uri}
 	if err := s.fill(); err != nil {
 		t.Fatal(err)
 	}
-	return &console{ctx: t.Context(), settings: s, out: out, err: io.Discard, log: slog.New(slog.DiscardHandler)}
+	return &console{ctx: t.Context(), settings: s, out: io.MultiWriter(out...), err: io.Discard, log: slog.New(slog.DiscardHandler)}
 }
 
 // The demo goes from SQLite to MongoDB and into another SQLite folder, and comes back equal: every
 // document, its version and its times.
 func TestCopyThereAndBack(t *testing.T) {
 	folder := t.TempDir()
-	c := consoleOf(t, folder, "", io.Discard)
+	c := consoleOf(t, folder, "")
 	b, first, keys, err := c.openBook(t.Context(), true, time.Now, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -103,9 +103,9 @@ func (h *half) Load(ctx context.Context, docs []store.Doc) error {
 
 // A copy that was cut off goes on where it was; a copy of something else is refused.
 func TestCopyGoesOn(t *testing.T) {
-	c := consoleOf(t, t.TempDir(), "", io.Discard)
+	c := consoleOf(t, t.TempDir(), "")
 	open := func() database {
-		c := consoleOf(t, t.TempDir(), "", io.Discard)
+		c := consoleOf(t, t.TempDir(), "")
 		_, d, _, err := c.openBook(t.Context(), true, time.Now, nil)
 		if err != nil {
 			t.Fatal(err)

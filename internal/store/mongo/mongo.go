@@ -28,6 +28,7 @@ import (
 const (
 	opTime     = 4 * time.Second
 	selectTime = 3 * time.Second
+	loadTime   = 30 * time.Second // of a tool that carries many documents at once
 )
 
 // database is the name where the address has none.
@@ -161,13 +162,17 @@ func (s *Store) one(ctx context.Context, filter bson.D) (d store.Doc, err error)
 
 // reading gives an operation its time and says whose fault its end was.
 func (s *Store) reading(ctx context.Context, do func(context.Context) error) error {
+	return s.within(ctx, opTime, do)
+}
+
+func (s *Store) within(ctx context.Context, most time.Duration, do func(context.Context) error) error {
 	if s.closed.Load() {
 		return store.ErrClosed
 	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	limited, cancel := context.WithTimeout(ctx, opTime)
+	limited, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
 	err := do(limited)
 	if err != nil && !store.Refused(err) || isContext(err) {

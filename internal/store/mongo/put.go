@@ -7,6 +7,7 @@ import (
 
 	"go.mongodb.org/mongo-driver/bson"
 	"go.mongodb.org/mongo-driver/mongo"
+	"go.mongodb.org/mongo-driver/mongo/options"
 
 	"bukutamu/internal/store"
 )
@@ -71,26 +72,46 @@ func (s *Store) refused(ctx context.Context, d store.Doc, err error) error {
 	return &store.TakenError{Claim: d.Claim, By: holder.ID}
 }
 
-// Load writes documents as they are, each by itself.
+// Load writes documents as they are, each by itself: new ones together, those that are there one
+// by one.
 func (s *Store) Load(ctx context.Context, docs []store.Doc) error {
 	normal, err := store.Loaded(docs)
 	if err != nil || len(docs) == 0 {
 		return err
 	}
-	var writes []mongo.WriteModel
+	var all []any
 	for _, d := range normal {
 		raw, err := fromDoc(d)
 		if err != nil {
 			return err
 		}
-		filter := bson.D{{Key: "_id", Value: key(d.Office, d.Kind, d.ID)}, {Key: "office", Value: d.Office}}
-		writes = append(writes, mongo.NewReplaceOneModel().SetFilter(filter).SetReplacement(raw).SetUpsert(true))
+		all = append(all, raw)
 	}
-	return s.writing(ctx, func(ctx context.Context) error {
-		_, err := s.docs.BulkWrite(ctx, writes)
-		return err
+	return s.within(ctx, loadTime, func(ctx context.Context) error {
+		_, err := s.docs.InsertMany(ctx, all, options.InsertMany().SetOrdered(false))
+		var failed mongo.BulkWriteException
+		if !errors.As(err, &failed) || failed.WriteConcernError != nil {
+			return err
+		}
+		for _, w := range failed.WriteErrors {
+			d := normal[w.Index]
+			if w.Code != duplicate {
+				return failed
+			}
+			r, err := s.docs.ReplaceOne(ctx, bson.D{{Key: "_id", Value: key(d.Office, d.Kind, d.ID)}, {Key: "office", Value: d.Office}}, all[w.Index])
+			if err == nil && r.MatchedCount == 0 {
+				err = fmt.Errorf("load %s %s: its claim is held by another", d.Kind, d.ID)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
+
+// duplicate is the server's code for a broken unique index.
+const duplicate = 11000
 
 // Remove deletes one document of that version.
 func (s *Store) Remove(ctx context.Context, office, kind, id string, n int64) error {

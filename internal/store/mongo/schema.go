@@ -24,6 +24,15 @@ type index struct {
 	unique bool
 }
 
+// Indexes are the declared indexes by name: their fields in order.
+func Indexes() map[string][]string {
+	out := map[string][]string{}
+	for _, i := range indexes {
+		out[i.name] = slices.Clone(i.keys)
+	}
+	return out
+}
+
 // indexes are all there are; every query of scan.go and mongo.go is served by one of them:
 // equality first, then the order.
 var indexes = []index{

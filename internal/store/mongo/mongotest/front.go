@@ -5,8 +5,10 @@ import (
 	"errors"
 	"io"
 	"net"
+	"net/url"
 	"strings"
 	"sync"
+	"testing"
 
 	"go.mongodb.org/mongo-driver/bson/bsontype"
 	"go.mongodb.org/mongo-driver/x/bsonx/bsoncore"
@@ -23,7 +25,35 @@ type Front struct {
 
 	mu    sync.Mutex
 	fault Fault
+	seen  func(bsoncore.Document)
 	conns map[net.Conn]bool
+}
+
+// Before stands in front of the server that all tests share, with faults of its own; it ends with
+// the test. On a real replica set the program would find its way past it, so it is for the test
+// server alone.
+func Before(t testing.TB) *Front {
+	t.Helper()
+	if Real() {
+		t.Skip("a front stands before the test server alone")
+	}
+	u, err := url.Parse(server(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := NewFront(u.Host)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(f.Close)
+	return f
+}
+
+// See makes the front show each command that passes from now on.
+func (f *Front) See(seen func(bsoncore.Document)) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.seen = seen
 }
 
 // Fault decides what happens to a command. The name is that of the command ("insert", "find").
@@ -121,8 +151,11 @@ var errCut = errors.New("cut on purpose")
 func (f *Front) exchange(s net.Conn, ask []byte) ([]byte, error) {
 	name := command(ask)
 	f.mu.Lock()
-	fault := f.fault
+	fault, seen := f.fault, f.seen
 	f.mu.Unlock()
+	if d := whole(ask); seen != nil && d != nil {
+		seen(d)
+	}
 	var act Act
 	if fault != nil {
 		act = fault(name)
@@ -186,6 +219,42 @@ func document(m []byte) bsoncore.Document {
 	d, _, ok := bsoncore.ReadDocument(rest[5:])
 	if !ok {
 		return nil
+	}
+	return d
+}
+
+// whole is a command with the documents that came in a section of their own ("updates", "deletes")
+// as its arrays.
+func whole(m []byte) bsoncore.Document {
+	d := document(m)
+	if d == nil {
+		return nil
+	}
+	_, _, _, _, rest, _ := wiremessage.ReadHeader(m)
+	rest = rest[5+len(d):]
+	for len(rest) > 1 && rest[0] == 1 {
+		n := int(binary.LittleEndian.Uint32(rest[1:]))
+		if n > len(rest)-1 {
+			break
+		}
+		section := rest[5 : 1+n]
+		rest = rest[1+n:]
+		name, list, ok := strings.Cut(string(section), "\x00")
+		if !ok {
+			break
+		}
+		array := bsoncore.NewArrayBuilder()
+		for docs := []byte(list); len(docs) > 0; {
+			one, left, ok := bsoncore.ReadDocument(docs)
+			if !ok {
+				break
+			}
+			array.AppendDocument(one)
+			docs = left
+		}
+		elements := append([]byte(nil), d[4:len(d)-1]...)
+		elements = bsoncore.AppendArrayElement(elements, name, array.Build())
+		d = bsoncore.BuildDocument(nil, elements)
 	}
 	return d
 }

@@ -46,6 +46,21 @@ func At(t testing.TB, address string) string {
 	return u.String()
 }
 
+// Beside is the address of the same database past the front.
+func Beside(t testing.TB, address string) string {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	to, err := url.Parse(server(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	to.Path = u.Path
+	return to.String()
+}
+
 func drop(t testing.TB, address, name string) {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
