@@ -7,8 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"go.mongodb.org/mongo-driver/x/bsonx/bsoncore"
-
 	"bukutamu/internal/account"
 	"bukutamu/internal/identity"
 	"bukutamu/internal/live"
@@ -24,14 +22,13 @@ func TestTheRoadOnMongo(t *testing.T) {
 	front := mongotest.Before(t)
 	var mu sync.Mutex
 	by := map[string]int{}
-	front.See(func(c bsoncore.Document) {
+	front.Judge(mongo.Indexes(), func(index string, err error) {
 		mu.Lock()
 		defer mu.Unlock()
-		name, err := mongotest.Served(c, mongo.Indexes())
 		if err != nil {
 			t.Error(err)
 		}
-		by[name]++
+		by[index]++
 	})
 	h := open(t, Settings{Data: t.TempDir(), Store: mongotest.At(t, front.Address())})
 	desk := freshOffice(t, h)

@@ -9,6 +9,12 @@ import (
 	"go.mongodb.org/mongo-driver/x/bsonx/bsoncore"
 )
 
+// Judge makes the front say of each command from now on which of the indexes serves it; the name is
+// empty for a command that asks for no documents.
+func (f *Front) Judge(indexes map[string][]string, say func(index string, err error)) {
+	f.See(func(c bsoncore.Document) { say(Served(c, indexes)) })
+}
+
 // Served says which of the declared indexes serves a command: every field of the index up to the
 // order's first is asked for by equality, then the order follows as a whole, one way. A command
 // that reads or changes documents and is served by none is an error. The name is empty for a
