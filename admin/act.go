@@ -26,6 +26,7 @@ func (d *Door) move(r visit.Rule) fiber.Handler {
 			Open bool     `form:"open"` // a button with an ellipsis: its form comes first
 			Who  []string `form:"who" max:"40"`
 			Saw  []string `form:"saw" max:"50"`
+			All  bool     `form:"everybody"` // the companions stand at the desk too
 		}](c)
 		if err == nil {
 			err = aerr
@@ -45,6 +46,9 @@ func (d *Door) move(r visit.Rule) fiber.Handler {
 				})
 			} else {
 				v, err = d.Book.Move(c.UserContext(), s, id, m)
+			}
+			if err == nil && r.Name == "arrive" && asks.All && v.Awaited() {
+				_, err = d.Book.Move(c.UserContext(), s, id, visit.Here{All: true}) // of the same act, so nobody was faster
 			}
 		}
 		if err != nil || web.Check(c) {

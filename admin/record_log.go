@@ -145,7 +145,11 @@ func (t *teller) here(i int, e visit.Entry) said {
 	if m.All {
 		return said{head: t.T("log-here"), rest: []string{t.T("all-here")}, dot: "fill"}
 	}
-	return said{head: t.T("log-here"), rest: []string{t.T("some-here", "n", len(m.Who))}, dot: "fill"}
+	n := len(m.Who)
+	if m.Name != "" {
+		n++
+	}
+	return said{head: t.T("log-here"), rest: []string{t.T("some-here", "n", n)}, dot: "fill"}
 }
 
 func (t *teller) verify(_ int, e visit.Entry) said {

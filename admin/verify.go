@@ -41,8 +41,10 @@ type VerifyPage struct {
 	Channels []Option
 	Asks     bool
 	TakeBack bool
-	Typing   bool // the form came back: what stands in it is not saved
-	Awaited  int  // companions who are not here yet
+	Typing   bool      // the form came back: what stands in it is not saved
+	Awaited  int       // companions who are not here yet
+	Rest     string    // the member whose check-in comes after this one
+	Print    *Printing // the badge of the member before
 }
 
 // Number is the part of the form about the document's number: what is doubtful,
@@ -90,35 +92,42 @@ func (d *Door) verifyPage(c *fiber.Ctx) error {
 	p.Frame.Seen = v.Seen()
 	p.settle()
 	p.Carried = carried
+	if carried == "" {
+		p.Page, p.Carried = sameForTheRest(p.Page, v, party)
+	}
+	if w, ok := nextOfParty(v, party); ok {
+		p.Rest = shortName(p.Page, w)
+	}
+	p.Print = printingOf(c, p.Page, party)
 	if p.Before, err = d.cameBefore(c, f.Page, v); err != nil {
 		return err
 	}
 	p.Typing, p.Focus = p.Again(), true
-	p.Kinds = kinds(f.Page)
-	p.Number = numberPart(f.Page, v)
-	p.CardName = f.Typed("name", hide(v, facts.Guest.Name))
-	sex := f.Typed("sex", "")
+	p.Kinds = kinds(p.Page)
+	p.Number = numberPart(p.Page, v)
+	p.CardName = p.Typed("name", hide(v, facts.Guest.Name))
+	sex := p.Typed("sex", "")
 	p.Sexes = []Option{{"male", f.T("identity.sex.male"), sex == "male"}, {"female", f.T("identity.sex.female"), sex == "female"}}
-	origin := f.Typed("origin", string(facts.Guest.Origin))
+	origin := p.Typed("origin", string(facts.Guest.Origin))
 	for _, o := range visit.Origins {
 		p.Origins = append(p.Origins, Option{string(o), f.T("visit.origin-" + string(o)), string(o) == origin})
 	}
-	p.From = f.Typed("from", hide(v, facts.Guest.From))
+	p.From = p.Typed("from", hide(v, facts.Guest.From))
 	if p.Photo, err = d.Book.HasPhoto(c.UserContext(), f.Office.ID, id); err != nil {
 		return err
 	}
 	if err := d.badges(c, &p); err != nil {
 		return err
 	}
-	p.Items = itemRows(f.Page)
-	screen := f.Typed("screening", string(visit.Nothing))
+	p.Items = itemRows(p.Page)
+	screen := p.Typed("screening", string(visit.Nothing))
 	for _, s := range []visit.Screening{visit.Nothing, visit.Surrendered, visit.Permit, visit.Resists} {
 		p.Screens = append(p.Screens, Option{string(s), f.T("visit.screening-" + string(s)), string(s) == screen})
 	}
-	p.Units = unitChoice(f.Page, f.Typed("unit", facts.Unit))
-	p.Hosts = hostChoice(f.Page, "", f.Typed("host", facts.Host))
-	p.Channels = channels(f.Page, visit.Telephone)
-	p.Asks = f.Ticked("ask", "1", true)
+	p.Units = unitChoice(p.Page, p.Typed("unit", facts.Unit))
+	p.Hosts = hostChoice(p.Page, "", p.Typed("host", facts.Host))
+	p.Channels = channels(p.Page, visit.Telephone)
+	p.Asks = p.Ticked("ask", "1", true)
 	if p.TakeBack = v.Undoable(web.Stamp(c), f.Office) == nil; p.TakeBack && p.Undo != nil && p.Undo.Visit == id {
 		p.Undo = nil // the page has a button of its own for it
 	}
@@ -216,7 +225,8 @@ func (d *Door) verify(c *fiber.Ctx) error {
 	s := web.Stamp(c)
 	m, err := web.Form[visit.Verify](c)
 	more, merr := web.Form[struct {
-		Add bool `form:"add"` // one more row for an item, without scripts
+		Add  bool `form:"add"`  // one more row for an item, without scripts
+		Rest bool `form:"rest"` // the next of the party comes after this one
 	}](c)
 	if err == nil {
 		err = merr
@@ -241,6 +251,9 @@ func (d *Door) verify(c *fiber.Ctx) error {
 		return d.refused(c, err, d.verifyPage)
 	}
 	undoable.Clear(c)
+	if more.Rest {
+		return d.onToNext(c, v)
+	}
 	return printed(c, v)
 }
 

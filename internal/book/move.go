@@ -77,6 +77,11 @@ func (b *Book) Move(ctx context.Context, s account.Stamp, id string, m visit.Mov
 	if m, err = b.complete(ctx, s, id, m); err != nil {
 		return visit.Visit{}, err
 	}
+	if h, ok := m.(visit.Here); ok && h.Joins != "" {
+		if err := b.giveUp(ctx, s, o, id, h); err != nil {
+			return visit.Visit{}, err
+		}
+	}
 	after, err := b.move(ctx, s, o, id, m)
 	if err != nil {
 		return visit.Visit{}, err
@@ -99,6 +104,11 @@ func (b *Book) complete(ctx context.Context, s account.Stamp, id string, m visit
 	case visit.Leave:
 		if m.Day != "" {
 			m.Next = secret.ID()
+		}
+		return m, nil
+	case visit.Here:
+		if m.Code != "" {
+			return b.joining(ctx, s, id, m)
 		}
 		return m, nil
 	case visit.Print:

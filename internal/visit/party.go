@@ -15,12 +15,23 @@ import (
 type Here struct {
 	Who []string `form:"who" max:"3" json:"who,omitempty"` // numbers of the companions, from "1"
 	All bool     `form:"all" json:"all,omitempty"`
+
+	// One more, who was not named or came on a ticket of their own.
+	Name string `form:"one_name" max:"65536" json:"name,omitempty"`
+	Code string `form:"one_code" max:"12" json:"-"`
+
+	Joins string `json:"joins,omitempty"` // the registration of that code; the book says so and cancels it
 }
 
-// ErrNobody refuses a Here that names nobody who is still awaited.
-var ErrNobody = refusal.New(refusal.Invalid, "visit.nobody")
+// ErrNobody refuses a Here that names nobody who is still awaited; ErrJoins a code
+// that is no ticket of one person for today which could become part of this visit.
+var (
+	ErrNobody = refusal.New(refusal.Invalid, "visit.nobody")
+	ErrJoins  = refusal.New(refusal.Invalid, "visit.joins")
+)
 
-// Apply notes the time on each named companion who is not here yet.
+// Apply notes the time on each named companion who is not here yet, and adds one
+// who was not named. A later number never changes an earlier one: ids stay.
 func (m Here) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) {
 	any := false
 	for i := range v.Facts.Companions {
@@ -29,6 +40,16 @@ func (m Here) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) {
 			continue
 		}
 		c.Here, any = cut(s.At), true
+	}
+	if m.Name != "" {
+		name, err := cleanName(m.Name)
+		if err != nil {
+			return v, refusal.Of(err)[0].At("one_name")
+		}
+		if len(v.Facts.Companions) >= MaxCompanions {
+			return v, ErrCompanions.At("one_name").With("max", MaxCompanions)
+		}
+		v.Facts.Companions, any = append(v.Facts.Companions, Companion{Name: name, Here: cut(s.At)}), true
 	}
 	if !any {
 		return v, ErrNobody.At("who")
