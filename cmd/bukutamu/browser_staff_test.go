@@ -221,6 +221,14 @@ func locked(t testing.TB, h *house, l *ledger) {
 	t.Helper()
 	b := enter(t, browser(t).tab(t, desk1366), h, "piket")
 	enrolDesk(t, b, h)
+	secret := h.Staff + "/kunjungan/" + today(t, h)["secret"]
+	h.clock.forward(6 * time.Minute) // the password was typed too long ago for what is sensitive
+	for _, to := range []lang.Lang{lang.ID, lang.EN} {
+		b.open(secret + "?lang=" + string(to))
+		b.must("field", in(to, "Pindai QR, ketik kode, nama, atau nomor ponsel"))
+		js[bool](b, "[...document.querySelectorAll('details')].forEach((d) => (d.open = true)), true")
+		inBothThemes(t, to, l)(b, "card, secret, the password is asked")
+	}
 	h.clock.forward(16 * time.Minute)
 	for _, to := range []lang.Lang{lang.ID, lang.EN} {
 		b.open(h.Staff + "/kunci?lang=" + string(to))
