@@ -75,3 +75,26 @@ func TestAFormWaitsBehindTheLock(t *testing.T) {
 		t.Errorf("%s: %s", back.URL.Path, back.Text())
 	}
 }
+
+// A lost badge that is found may be broken: the form says so beside the tick, and
+// keeps what was typed when the badge itself was forgotten.
+func TestALostBadgeIsFoundBroken(t *testing.T) {
+	d := openDesk(t)
+	ratna := d.as("ratna")
+	id, page := d.meets(ratna, 21)
+	panel := page.Follow("Pulang …").Form("Selesai, tamu pulang").Choose("KTP Anggrek, dari kantong").Press("Ada masalah … Tanda pengenal Anggrek")
+	lost := panel.Form("Catat hilang").Fill("Alasan", "Tercecer di halaman").Fill("Nama pengguna supervisor", "bima").Fill("Kata sandi supervisor", deskPassword).Press("Catat hilang").Want(200)
+	gone := lost.Form("Selesai, tamu pulang").Press("Selesai, tamu pulang").Want(200)
+	form := gone.Form("Catat kembali").Choose("Tanda pengenal kembali rusak")
+	says(t, form.Press("Catat kembali").Want(422), "Tanda pengenal kembali rusak")
+	if b := d.visit(id).Facts.Badge; b.Damaged || !b.BackAt.IsZero() {
+		t.Fatalf("%+v", b)
+	}
+	form.Choose("Tanda pengenal Anggrek").Press("Catat kembali").Want(200)
+	if f := d.visit(id).Facts; !f.Badge.Damaged || f.Badge.BackAt.IsZero() || f.TakesNumber() != 0 {
+		t.Errorf("%+v", f.Badge)
+	}
+	if strings.Contains(ratna.Get("/kunjungan/"+id).Body, `name="damaged"`) {
+		t.Error("a badge that is back can come back broken again")
+	}
+}

@@ -41,6 +41,7 @@ type Next struct {
 	Lead    string   // whose visit the companions stand on
 	LeadN   int      // and the number of its last log entry
 	Out     []Tick   // what is still out of a visit that was left
+	Broken  bool     // the badge is among it, and may come back broken
 	Undo    string   // what the last move was, when it can be taken back
 	Name    bool     // the name can be opened
 }
@@ -97,6 +98,7 @@ func (d *Door) next(c *fiber.Ctx, p web.Page, v visit.Visit, party []visit.Visit
 		for _, t := range ticks(p, v, func(key string) bool { return p.Ticked("back", key, false) }) {
 			if _, t.Value, _ = strings.Cut(t.Value, ":"); t.Note == "" || t.Behind || !t.On {
 				n.Out = append(n.Out, t)
+				n.Broken = n.Broken || t.Value == visit.BadgeKey
 			}
 		}
 	}

@@ -51,8 +51,12 @@ func (t *teller) lostBefore(e visit.Entry) bool {
 
 func (t *teller) back(_ int, e visit.Entry) said {
 	var what []string
-	for _, key := range details[visit.Return](e).Back {
+	m := details[visit.Return](e)
+	for _, key := range m.Back {
 		what = append(what, thingName(t.p.Page, t.v.Facts, key))
+	}
+	if m.Damaged {
+		what = append(what, t.T("damaged"))
 	}
 	return said{head: t.T("log-return"), rest: what, dot: "fill"}
 }

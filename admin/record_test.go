@@ -96,7 +96,7 @@ func TestTheRecordTellsWhatHappenedInBothLanguages(t *testing.T) {
 
 	lost := in(name("Kelana Umpama"), visit.Arrive{}, card("Kelana Umpama", 5), visit.Ask{Channel: visit.InPerson},
 		visit.Answer{Reply: visit.Declines, Reason: "sedang sidang"}, visit.Lose{Reason: "hilang di parkir", Supervisor: "sekar"},
-		visit.Leave{Behind: []string{"card", "1"}, Reason: "tergesa-gesa"}, visit.Return{Back: []string{"card"}}, visit.Retire{Reason: "dicetak baru"})
+		visit.Leave{Behind: []string{"card", "1"}, Reason: "tergesa-gesa"}, visit.Return{Back: []string{"card"}}, visit.Retire{Reason: "dicetak baru"}, visit.Return{Back: []string{"badge"}, Damaged: true})
 	seen := name("Pandan Misal")
 	b.move(seen.ID, visit.Arrive{})
 	if err := b.book.SavePhoto(context.Background(), b.stamp("ratna", account.Officer), seen.ID, []byte("jpeg")); err != nil {
@@ -137,7 +137,7 @@ func TestTheRecordTellsWhatHappenedInBothLanguages(t *testing.T) {
 		}, "6203990107880001"},
 		{lost, []string{
 			"Tidak bersedia", "alasan: sedang sidang", "didatangi langsung", "Tanda pengenal hilang, alasan: hilang di parkir, dipastikan Sekar Umpama",
-			"Pulang, tertinggal: kartu (KTP), Ponsel di loker 8, alasan: tergesa-gesa", "Dikembalikan kemudian, kartu (KTP)", "Nomor dihapus, T-005, alasan: dicetak baru", "Belum kembali: Ponsel di loker 8",
+			"Pulang, tertinggal: kartu (KTP), Ponsel di loker 8, alasan: tergesa-gesa", "Dikembalikan kemudian, kartu (KTP)", "Dikembalikan kemudian, tanda pengenal T-005, tanda pengenal rusak", "Nomor dihapus, T-005, alasan: dicetak baru", "Belum kembali: Ponsel di loker 8",
 		}, []string{"Badge lost, reason:", "Left, left behind: card (National ID card)", "Returned later", "Number retired, T-005"}, ""},
 		{passed, []string{"Identitas dicocokkan, KTP, foto, tanda pengenal T-006", "Dialihkan, oleh Seksi Tindak Pidana Umum", "ke Seksi Perdata dan Tata Usaha Negara", "Tidak di tempat", "tanda pengenal rusak"},
 			[]string{"Passed on, by", "Not in the office", "badge damaged"}, ""},

@@ -116,17 +116,27 @@ func (f Facts) Suggested() Ending {
 // Return records what comes back after the visit closed: a badge found in a
 // coat, a card fetched next day. left.
 type Return struct {
-	Back []string `form:"back" max:"8" json:"back"`
+	Back    []string `form:"back" max:"8" json:"back"`
+	Damaged bool     `form:"damaged" json:"damaged,omitempty"` // the badge came back broken
 }
+
+// ErrWhole says that a badge cannot be damaged that did not come back now.
+var ErrWhole = refusal.New(refusal.Invalid, "visit.damaged-not-back")
 
 // Apply returns.
 func (m Return) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) {
-	any := false
+	any, badge := false, false
 	for _, key := range m.Back {
-		any = v.Facts.giveBack(key, cut(s.At), s.By) || any
+		if v.Facts.giveBack(key, cut(s.At), s.By) {
+			any, badge = true, badge || key == BadgeKey
+		}
 	}
-	if !any {
+	switch {
+	case m.Damaged && !badge && (any || v.Facts.Badge.BackAt.IsZero()):
+		return v, ErrWhole.At("damaged")
+	case !any:
 		return v, ErrBack.At("back")
 	}
+	v.Facts.Badge.Damaged = v.Facts.Badge.Damaged || m.Damaged
 	return v, nil
 }

@@ -139,3 +139,21 @@ func TestWhatComesBackLater(t *testing.T) {
 		refused(t, name, err, visit.ErrBack, "back")
 	}
 }
+
+// A badge found in a coat may be broken; only what came back now can be.
+func TestABadgeThatComesBackBrokenLater(t *testing.T) {
+	v := owing(t)
+	_, err := visit.Do(v, visit.Return{Back: []string{"card"}, Damaged: true}, officer(100), kapuas)
+	refused(t, "the badge is still out", err, visit.ErrWhole, "damaged")
+	_, err = visit.Do(v, visit.Return{Damaged: true}, officer(100), kapuas)
+	refused(t, "nothing ticked", err, visit.ErrWhole, "damaged")
+	v = do(t, v, visit.Return{Back: []string{"badge"}, Damaged: true}, officer(110))
+	if b := v.Facts.Badge; !b.Damaged || !b.BackAt.Equal(after(110)) {
+		t.Errorf("%+v", b)
+	}
+	_, err = visit.Do(v, visit.Return{Back: []string{"badge", "card"}, Damaged: true}, officer(120), kapuas)
+	refused(t, "the badge came back before", err, visit.ErrWhole, "damaged")
+	if v = do(t, v, visit.Return{Back: []string{"card"}}, officer(130)); !v.Facts.Badge.Damaged {
+		t.Error("the card mended the badge")
+	}
+}
