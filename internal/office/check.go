@@ -66,7 +66,7 @@ func (o Office) ZoneName() string {
 // Check refuses an office that cannot work, each refusal at the field of the
 // settings page: id, name, chain, address, phone, decree, zone, badges, prefix,
 // hours.N and break.N (N is the time.Weekday), holidays.N, target, amber, grace,
-// undo, ahead, badgeSize, house, privacy. The error is a refusal.List.
+// undo, ahead, badgeSize, house, privacy, and those of checkParts. The error is a refusal.List.
 func (o Office) Check() error {
 	var no refusal.List
 	refuse := func(bad bool, r *refusal.Refusal, field string) {
@@ -97,6 +97,7 @@ func (o Office) Check() error {
 		long(h.Name, MaxName, "holidays."+strconv.Itoa(i))
 	}
 	r := o.Rules.Filled()
+	no = append(no, o.checkParts()...)
 	refuse(r.TargetMinutes < 1 || r.TargetMinutes > 240, ErrTarget, "target")
 	refuse(r.AmberMinutes < 1 || r.AmberMinutes >= r.TargetMinutes, ErrAmber, "amber")
 	refuse(r.GraceDays < 0 || r.GraceDays > 7, ErrGrace, "grace")

@@ -18,8 +18,9 @@ type DayHours struct {
 
 // Holiday is a day on which the office is closed.
 type Holiday struct {
-	Date string `json:"date"` // 2026-12-25
-	Name string `json:"name"`
+	Date  string `json:"date"` // 2026-12-25
+	Name  string `json:"name"`
+	Check bool   `json:"check,omitempty"` // proposed, and not yet compared with the joint decree
 }
 
 // OpenAt reports whether the office receives guests at t. The midday break

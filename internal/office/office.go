@@ -30,6 +30,9 @@ type Office struct {
 	Persons  []Person  `json:"persons"`
 	Purposes []Purpose `json:"purposes"`
 	Badges   Badges    `json:"badges"`
+	Lockers  []string  `json:"lockers,omitempty"` // names the desk proposes; any other may be written
+	Colors   Colors    `json:"colors,omitzero"`
+	Keep     Keep      `json:"keep,omitzero"`
 	Rules    Rules     `json:"rules"`
 	House    Text      `json:"house"`   // tata tertib
 	Privacy  Text      `json:"privacy"` // pemberitahuan data pribadi
@@ -60,7 +63,8 @@ type Person struct {
 	Host   bool   `json:"host"`
 	Escort bool   `json:"escort"`
 	Away   bool   `json:"away,omitempty"`
-	Gone   bool   `json:"gone,omitempty"` // left the office; older visits still name them
+	Deputy string `json:"deputy,omitempty"` // id of the person who is proposed while this one is away
+	Gone   bool   `json:"gone,omitempty"`   // left the office; older visits still name them
 }
 
 // Purpose is a reason to come.
@@ -93,18 +97,20 @@ type Text struct {
 	EN      string    `json:"en"`
 	Version int       `json:"version"`
 	Changed time.Time `json:"changed,omitzero"`
+	Older   []Old     `json:"older,omitempty"` // what guests read before, the newest last
 }
 
 // Rules are the numbers and switches an office may set.
 type Rules struct {
-	TargetMinutes int    `json:"target"`    // service clock turns red here: 10 by the service standard
-	AmberMinutes  int    `json:"amber"`     // and amber here: 7
-	GraceDays     int    `json:"grace"`     // days after its date on which a QR still counts: 0
-	UndoMinutes   int    `json:"undo"`      // 5
-	AheadDays     int    `json:"ahead"`     // how far ahead a visit can be registered: 14
-	HideNames     bool   `json:"hideNames"` // the kiosk shows no list of persons
-	BadgeSize     string `json:"badgeSize"` // 86x54 or 62x76
-	AutoPrint     bool   `json:"autoPrint"` // the badge prints when the check-in is saved
+	TargetMinutes int    `json:"target"`              // service clock turns red here: 10 by the service standard
+	AmberMinutes  int    `json:"amber"`               // and amber here: 7
+	GraceDays     int    `json:"grace"`               // days after its date on which a QR still counts: 0
+	UndoMinutes   int    `json:"undo"`                // 5
+	AheadDays     int    `json:"ahead"`               // how far ahead a visit can be registered: 14
+	HideNames     bool   `json:"hideNames"`           // the kiosk shows no list of persons
+	BadgeSize     string `json:"badgeSize"`           // 86x54 or 62x76
+	AutoPrint     bool   `json:"autoPrint"`           // the badge prints when the check-in is saved
+	NoEnglish     bool   `json:"noEnglish,omitempty"` // guests are offered Indonesian alone
 }
 
 // Refusals about the office's own data.
