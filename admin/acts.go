@@ -54,7 +54,7 @@ func (d *Door) actsPage(c *fiber.Ctx) error {
 	return web.Show(c, "admin/acts", p)
 }
 
-func (p *ActsPage) row(a account.Act, name func(string) string) ActRow {
+func (p *SettingsPage) row(a account.Act, name func(string) string) ActRow {
 	r := ActRow{N: a.N, When: p.moment(a.At), Who: name(a.By), Device: a.Device, What: a.What, On: a.On, Reason: a.Reason,
 		Failed: a.Done == "failed", Open: a.Done == "intent"}
 	if key := "acts.what-" + a.What; lang.Has(key) {
@@ -85,7 +85,11 @@ func (p *ActsPage) row(a account.Act, name func(string) string) ActRow {
 }
 
 // change puts the name of a setting for its key; what is on or off is said in words.
-func (p *ActsPage) change(t Told) Told {
+func (p *SettingsPage) change(t Told) Told {
+	if t.Label == whyLabel {
+		t.Label, t.Why = p.T(t.Label), true
+		return t
+	}
 	for _, s := range []*string{&t.From, &t.To} {
 		if *s == "" {
 			*s = p.T("settings.fresh-none")
@@ -101,4 +105,4 @@ func (p *ActsPage) change(t Told) Told {
 }
 
 // onOff are the settings that are a tick.
-var onOff = map[string]bool{"settings.auto-print": true, "settings.hide-names": true, "settings.logo": true}
+var onOff = map[string]bool{"settings.auto-print": true, "settings.hide-names": true, "settings.logo": true, "settings.no-english": true}

@@ -222,11 +222,7 @@ func hostChoice(p web.Page, unit, chosen string) HostChoice {
 		}
 		g := HostGroup{Unit: unitName(p, u)}
 		for _, h := range p.Office.Hosts(u.ID) {
-			text := address(p, h)
-			if h.Away {
-				text = p.T("visit.host-away", "name", text)
-			}
-			g.Hosts = append(g.Hosts, Option{h.ID, text, h.ID == chosen})
+			g.Hosts = append(g.Hosts, Option{h.ID, whether(p, h), h.ID == chosen})
 		}
 		if len(g.Hosts) > 0 {
 			out.Groups = append(out.Groups, g)

@@ -135,7 +135,8 @@ func (d *Door) asked(c *fiber.Ctx, p *InboxPage) error {
 	}
 	a.Minutes = []int{5, 10, 20, 30}
 	a.Units = unitChoice(p.Page, p.Typed("unit", ""))
-	a.Hosts = hostChoice(p.Page, "", p.Typed("host", ""))
+	deputy, _ := p.Office.Stands(f.Host)
+	a.Hosts = hostChoice(p.Page, "", p.Typed("host", deputy.ID))
 	p.Guest = a
 	return nil
 }

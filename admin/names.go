@@ -3,6 +3,7 @@ package admin
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"bukutamu/internal/office"
 	"bukutamu/internal/visit"
 	"bukutamu/internal/web"
 )
@@ -69,4 +70,16 @@ func shownCode(code string) string {
 		return code
 	}
 	return code[:3] + "-" + code[3:]
+}
+
+// whether is a host's name for the officer's choice, and for one who is away who stands in.
+func whether(p web.Page, h office.Person) string {
+	name := address(p, h)
+	if !h.Away {
+		return name
+	}
+	if x, ok := p.Office.Stands(h.ID); ok {
+		return p.T("visit.host-deputy", "name", name, "deputy", address(p, x))
+	}
+	return p.T("visit.host-away", "name", name)
 }

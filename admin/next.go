@@ -25,6 +25,7 @@ type Next struct {
 
 	Asked    string // who was asked, when, how, and what they said
 	AskText  string // of the button that asks, again or for the first time
+	Away     string // the host is away, and who stands in
 	Accepted bool   // the host will see the guest: the escort comes next
 	Channels []Option
 	Channel  visit.Channel
@@ -145,7 +146,14 @@ func (d *Door) asking(c *fiber.Ctx, p web.Page, v visit.Visit, n *Next) {
 	}
 	n.Minutes = []int{5, 10, 20, 30}
 	n.Units = unitChoice(p, p.Typed("unit", ""))
-	n.Hosts = hostChoice(p, "", p.Typed("host", ""))
+	deputy, _ := p.Office.Stands(f.Host)
+	n.Hosts = hostChoice(p, "", p.Typed("host", deputy.ID))
+	if h, ok := p.Office.Person(f.Host); ok && (h.Away || h.Gone) {
+		n.Away = p.T("visit.away-alone", "name", address(p, h))
+		if deputy.ID != "" {
+			n.Away = p.T("visit.deputy", "name", address(p, h), "deputy", address(p, deputy))
+		}
+	}
 }
 
 // escorting fills in who can bring the guest, where to, and who goes along.

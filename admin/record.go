@@ -188,7 +188,10 @@ func (p *RecordPage) facts(v visit.Visit) []Fact {
 		add("escort", Fact{Text: join(address(p.Page, by), roomName(p.Page, f.Escort.Room))})
 	}
 	if f.Declared.House > 0 {
-		add("rules", Fact{Text: p.T("record.version", "n", f.Declared.House)})
+		add("rules", Fact{Text: p.T("record.version", "n", f.Declared.House), Href: versionPath(houseWord, f.Declared.House)})
+	}
+	if f.Declared.Privacy > 0 {
+		add("privacy", Fact{Text: p.T("record.version", "n", f.Declared.Privacy), Href: versionPath(privacyWord, f.Declared.Privacy)})
 	}
 	if f.State != visit.Registered {
 		switch {

@@ -21,6 +21,8 @@ type SettingsPage struct {
 	Side  []SideLink
 	Saved bool
 	Fresh []Value // what somebody else has stored meanwhile, where it differs from what was typed
+	Log   []ActRow
+	Acts  bool // the person may read the whole audit log
 }
 
 // SideLink is one entry beside the settings.
@@ -37,6 +39,16 @@ type Value struct{ Field, Label, Text string }
 type section struct {
 	path   web.Path
 	values func(o office.Office) []Value
+	tells  func(o office.Office) []Value // for the audit log, where values are those of one unit or person alone
+	reason string                        // typed with the change
+}
+
+// told are the values whose change the audit log tells.
+func (s section) told(o office.Office) []Value {
+	if s.tells != nil {
+		return s.tells(o)
+	}
+	return s.values(o)
 }
 
 var sideLinks = []struct {
@@ -50,6 +62,8 @@ var sideLinks = []struct {
 	{"/pengaturan/perangkat", "settings.devices", account.EditDevices},
 	{"/pengaturan/pengenal", "settings.badges", account.EditOffice},
 	{"/pengaturan/teks", "settings.texts", account.EditOffice},
+	{"/pengaturan/tampilan", "settings.appearance", account.EditOffice},
+	{"/pengaturan/masa-simpan", "settings.keep", account.EditOffice},
 	{"/pengaturan/aturan", "settings.rules", account.EditOffice},
 	{"/pengaturan/akun", "settings.accounts", account.EditAccounts},
 	{"/jejak", "settings.acts", account.SeeActs},
@@ -135,7 +149,7 @@ func (d *Door) change(c *fiber.Ctx, s account.Stamp, sec section, err error, f f
 	if err = all(err, cerr); err != nil || web.Check(c) || same(before, next) {
 		return err
 	}
-	_, err = d.Book.ChangeOfficeTold(ctx, s, s.Seen, told(sec.values(before), sec.values(next)), checked)
+	_, err = d.Book.ChangeOfficeTold(ctx, s, s.Seen, told(sec.told(before), sec.told(next), sec.reason), checked)
 	if errors.Is(err, office.ErrChanged) {
 		if now, err := d.Book.Office(ctx, s.Office); err == nil {
 			if next, err := checked(now); err == nil && same(now, next) {
@@ -157,19 +171,26 @@ type Told struct {
 	Label string `json:"k"`
 	From  string `json:"a,omitempty"`
 	To    string `json:"b,omitempty"`
+	Why   bool   `json:"-"` // To is the reason that was given
 }
+
+// whyLabel is the key under which the audit log keeps a reason.
+const whyLabel = "settings.reason"
 
 // toldMax is how many characters of a value the audit log keeps.
 const toldMax = 120
 
 // told puts into words for the audit log what became what.
-func told(before, after []Value) string {
+func told(before, after []Value, reason string) string {
 	var out []Told
 	for i, v := range after {
 		if i < len(before) && before[i].Text != v.Text {
 			from, to := apart(before[i].Text, v.Text)
-			out = append(out, Told{v.Label, from, to})
+			out = append(out, Told{Label: v.Label, From: from, To: to})
 		}
+	}
+	if reason != "" {
+		out = append(out, Told{Label: whyLabel, To: reason})
 	}
 	if len(out) == 0 {
 		return ""
@@ -226,12 +247,14 @@ func cutAt(r []rune, from int) string {
 
 // Refusals about what the settings ask.
 var (
-	errClock  = refusal.New(refusal.Invalid, "settings.clock")
-	errLong   = refusal.New(refusal.Invalid, "settings.break-length")
-	errNumber = refusal.New(refusal.Invalid, "settings.number")
-	errLine   = refusal.New(refusal.Invalid, "settings.line") // line {n}: {why}
-	errNobody = refusal.New(refusal.Invalid, "settings.no-units")
-	errNone   = refusal.New(refusal.Invalid, "settings.no-purposes")
-	errLost   = refusal.New(refusal.Invalid, "settings.retired")
-	errEmpty  = refusal.New(refusal.Invalid, "settings.empty-text")
+	errClock   = refusal.New(refusal.Invalid, "settings.clock")
+	errLong    = refusal.New(refusal.Invalid, "settings.break-length")
+	errNumber  = refusal.New(refusal.Invalid, "settings.number")
+	errLine    = refusal.New(refusal.Invalid, "settings.line") // line {n}: {why}
+	errNobody  = refusal.New(refusal.Invalid, "settings.no-units")
+	errNone    = refusal.New(refusal.Invalid, "settings.no-purposes")
+	errWhy     = refusal.New(refusal.Invalid, "settings.reason")
+	errHeld    = refusal.New(refusal.Invalid, "settings.badge-held")    // {number} is with a guest
+	errOutside = refusal.New(refusal.Invalid, "settings.badge-outside") // {number} is out and would fall out of the pool
+	errEmpty   = refusal.New(refusal.Invalid, "settings.empty-text")
 )

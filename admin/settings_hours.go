@@ -7,8 +7,6 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/gofiber/fiber/v2"
-
 	"bukutamu/internal/lang"
 	"bukutamu/internal/office"
 	"bukutamu/internal/refusal"
@@ -143,44 +141,7 @@ func hoursLine(l lang.Lang, h office.Hours) string {
 	return strings.Join(parts, ", ")
 }
 
-// holidayText is the list of holidays as it would be typed: a date and a name a line.
-func holidayText(all []office.Holiday) string {
-	var lines []string
-	for _, h := range all {
-		date := h.Date
-		if t, err := time.Parse(time.DateOnly, h.Date); err == nil {
-			date = t.Format("02-01-2006")
-		}
-		lines = append(lines, date+" "+h.Name)
-	}
-	return strings.Join(lines, "\n")
-}
-
-// readHolidays reads such a list; each line that does not fit is named.
-func readHolidays(text string, l lang.Lang) ([]office.Holiday, refusal.List) {
-	var out []office.Holiday
-	var no refusal.List
-	n := 0
-	for line := range strings.SplitSeq(text, "\n") {
-		n++
-		date, name, _ := strings.Cut(strings.TrimSpace(line), " ")
-		if date == "" {
-			continue
-		}
-		t, err := time.Parse("02-01-2006", date)
-		if err != nil {
-			t, err = time.Parse(time.DateOnly, date)
-		}
-		if name = strings.TrimSpace(name); err != nil || name == "" {
-			no = append(no, errLine.At("holidays").With("n", n).With("why", l.T("refusal."+office.ErrHoliday.Key)))
-			continue
-		}
-		out = append(out, office.Holiday{Date: t.Format(time.DateOnly), Name: name})
-	}
-	return out, no
-}
-
-var hoursSection = section{"/pengaturan/jam", func(o office.Office) []Value {
+var hoursSection = section{path: "/pengaturan/jam", values: func(o office.Office) []Value {
 	var out []Value
 	for i := range 7 {
 		d, f := dayText(o.Hours.Days[weekday(i)]), dayField(i)
@@ -191,46 +152,6 @@ var hoursSection = section{"/pengaturan/jam", func(o office.Office) []Value {
 	return append(out, Value{"holidays", "settings.holidays", holidayText(o.Holidays)},
 		Value{"target", "settings.target", strconv.Itoa(o.Rules.TargetMinutes)}, Value{"amber", "settings.amber", strconv.Itoa(o.Rules.AmberMinutes)})
 }}
-
-// SettingsHoursPage are hours, holidays, and the two numbers of the service clock.
-type SettingsHoursPage struct {
-	SettingsPage
-	Week     []DayRow
-	InZone   string
-	Holidays string
-	NextYear string // the year after this one, when it has no holidays yet
-}
-
-func (d *Door) hoursPage(c *fiber.Ctx) error {
-	p := SettingsHoursPage{SettingsPage: d.settings(c, "settings.hours")}
-	p.Week, p.InZone = week(p.Page, p.Office.Hours), p.T(office.ZoneKey(p.Office.Zone))
-	p.Holidays = holidayText(p.Office.Holidays)
-	next := strconv.Itoa(p.Now.Year() + 1)
-	if !strings.Contains(p.Holidays, "-"+next+" ") {
-		p.NextYear = next
-	}
-	p.form(hoursSection)
-	return web.Show(c, "admin/settings_hours", p)
-}
-
-func (d *Door) saveHours(c *fiber.Ctx) error {
-	m, err := web.Form[struct {
-		Days     []dayForm `form:"days"`
-		Holidays string    `form:"holidays,lines" max:"12000"`
-		Target   string    `form:"target" max:"12"`
-		Amber    string    `form:"amber" max:"12"`
-	}](c)
-	l := web.Lang(c)
-	return d.save(c, hoursSection, err, func(o office.Office) (office.Office, error) {
-		var no, no2 refusal.List
-		o.Hours, no = readWeek(m.Days)
-		o.Holidays, no2 = readHolidays(m.Holidays, l)
-		no = append(no, no2...)
-		o.Rules.TargetMinutes, no = ruleNumber(m.Target, "target", 1, no)
-		o.Rules.AmberMinutes, no = ruleNumber(m.Amber, "amber", 1, no)
-		return o, no.Err()
-	}, d.hoursPage)
-}
 
 // ruleNumber reads a number of the rules, least or more. Zero would mean the
 // standard to the domain, so that it is refused here where it means nothing.

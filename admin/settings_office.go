@@ -75,7 +75,7 @@ func (m officeForm) apply(o office.Office, logo []byte) (office.Office, refusal.
 	return o, nil
 }
 
-var officeSection = section{"/pengaturan/kantor", func(o office.Office) []Value {
+var officeSection = section{path: "/pengaturan/kantor", values: func(o office.Office) []Value {
 	logo := ""
 	if len(o.Logo) > 0 {
 		logo = "1"
@@ -97,6 +97,9 @@ func (d *Door) officePage(c *fiber.Ctx) error {
 	p := SettingsOfficePage{SettingsPage: d.settings(c, "settings.office")}
 	p.OfficePart = officePart(p.Page, p.Office)
 	p.form(officeSection)
+	if err := d.changes(c, &p.SettingsPage, officeSection); err != nil {
+		return err
+	}
 	return web.Show(c, "admin/settings_office", p)
 }
 

@@ -3,8 +3,6 @@ package admin
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -29,14 +27,16 @@ type PeoplePart struct {
 
 // UnitRow is a unit in a table.
 type UnitRow struct {
-	Name, Short, Room string
-	New               bool
+	ID, Name, Short, Room string
+	New, Hidden           bool
+	First, Last           bool
 }
 
 // PersonRow is a person in a table.
 type PersonRow struct {
-	Name, Title, Unit, Role string
-	New                     bool
+	ID, Name, Title, Unit, Role string
+	Deputy                      string // while they are away
+	New, Away, Gone             bool
 }
 
 // LineRow is a line that was not understood.
@@ -69,7 +69,7 @@ func peoplePart(p web.Page, o office.Office, start string) PeoplePart {
 	whole := o.With(units, persons)
 	for _, u := range units {
 		_, known := o.Unit(u.ID)
-		part.Units = append(part.Units, UnitRow{u.Name, u.Short, u.Room, !known})
+		part.Units = append(part.Units, UnitRow{Name: u.Name, Short: u.Short, Room: u.Room, New: !known})
 	}
 	for _, m := range persons {
 		_, known := o.Person(m.ID)
@@ -84,7 +84,11 @@ func peoplePart(p web.Page, o office.Office, start string) PeoplePart {
 
 func personRow(p web.Page, o office.Office, m office.Person, fresh bool) PersonRow {
 	u, _ := o.Unit(m.Unit)
-	return PersonRow{Name: address(p, m), Title: m.Title, Unit: u.Short, Role: p.T("settings.person-" + personRole(m)), New: fresh}
+	r := PersonRow{ID: m.ID, Name: address(p, m), Title: m.Title, Unit: u.Short, Role: p.T("settings.person-" + personRole(m)), New: fresh, Away: m.Away, Gone: m.Gone}
+	if x, ok := o.Stands(m.ID); ok && !m.Gone {
+		r.Deputy = x.Name
+	}
+	return r
 }
 
 func personRole(m office.Person) string {
@@ -143,41 +147,6 @@ func peopleList(o office.Office) string {
 		b.WriteString(strings.Join([]string{name, m.Title, u.Short, role}, "; ") + "\n")
 	}
 	return b.String()
-}
-
-var peopleSection = section{"/pengaturan/bagian", func(o office.Office) []Value {
-	gone := slices.DeleteFunc(slices.Clone(o.Persons), func(p office.Person) bool { return p.Gone })
-	return []Value{
-		{"", "settings.units", strconv.Itoa(len(o.OpenUnits()))},
-		{"", "settings.persons", strconv.Itoa(len(gone))},
-		{"people", "settings.list", peopleList(o)},
-	}
-}}
-
-// SettingsPeoplePage are units and persons: the box, and those the office has.
-type SettingsPeoplePage struct {
-	SettingsPage
-	PeoplePart
-	Has    []UnitRow
-	Staff  []PersonRow
-	Former int // persons who have left and are only named by older visits
-}
-
-func (d *Door) peoplePage(c *fiber.Ctx) error {
-	p := SettingsPeoplePage{SettingsPage: d.settings(c, "settings.people")}
-	p.PeoplePart = peoplePart(p.Page, p.Office, "")
-	for _, u := range p.Office.OpenUnits() {
-		p.Has = append(p.Has, UnitRow{Name: u.Name, Short: u.Short, Room: u.Room})
-	}
-	for _, m := range p.Office.Persons {
-		if m.Gone {
-			p.Former++
-			continue
-		}
-		p.Staff = append(p.Staff, personRow(p.Page, p.Office, m, false))
-	}
-	p.Keys = []web.Key{{Cap: "Alt S", Text: p.T("settings.save")}}
-	return web.Show(c, "admin/settings_people", p)
 }
 
 func (d *Door) savePeople(c *fiber.Ctx) error {

@@ -141,3 +141,9 @@ func (b *Book) Acts(ctx context.Context, officeID, after string, limit int) (Act
 	}
 	return ActPage{Acts: p.Values, Next: p.Next}, err
 }
+
+// ActsOn are the newest acts on one thing, by its id: an account, a visit, the office.
+func (b *Book) ActsOn(ctx context.Context, officeID, on string, limit int) ([]account.Act, error) {
+	p, err := b.acts.ScanFull(ctx, officeID, store.Query{Tags: []string{"on:" + on}, Newest: true, Limit: limit})
+	return p.Values, err
+}

@@ -17,6 +17,7 @@ type job struct {
 	Last  time.Time `json:"last"`  // when it last ended well
 
 	Scrubbed time.Time `json:"scrubbed,omitzero"` // of the job scrub: when it last did its work
+	Night    string    `json:"night,omitempty"`   // of the job keep: the office's day on which it last was through
 }
 
 func keepJob(j job) store.Kept[struct{}] {
@@ -35,7 +36,7 @@ const (
 var errLeased = errors.New("book: the job is done, or another process has it")
 
 // Jobs are the names of the works that RunJobs does, each in repeatable steps.
-var Jobs = []string{"expire", "sessions", "enrolments", "photos", "carries", "scrub"}
+var Jobs = []string{"expire", "sessions", "enrolments", "photos", "carries", "keep", "scrub"}
 
 // RunJobs takes the lease of each job that is free and does its work once. The
 // program calls it every minute; a work that fails is tried again next time, and one
@@ -81,7 +82,7 @@ func (b *Book) runJob(ctx context.Context, officeID, name string) error {
 	work, cancel := context.WithTimeout(ctx, jobDeadline)
 	defer cancel()
 	err = map[string]func(context.Context, string) error{
-		"expire": b.expire, "sessions": b.dropSessions, "enrolments": b.dropEnrolments, "photos": b.dropPhotos, "carries": b.dropCarries, "scrub": b.scrub,
+		"expire": b.expire, "sessions": b.dropSessions, "enrolments": b.dropEnrolments, "photos": b.dropPhotos, "carries": b.dropCarries, "keep": b.keep, "scrub": b.scrub,
 	}[name](work, officeID)
 	// The lease ends with the work, whether it went well or not; one that ran out
 	// meanwhile is another's now.

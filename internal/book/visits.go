@@ -46,6 +46,7 @@ type Line struct {
 	Closing   visit.Closing `json:"f,omitempty"`
 	Lost      bool          `json:"x,omitempty"`
 	Secret    bool          `json:"z,omitempty"` // confidential
+	Erased    bool          `json:"E,omitempty"` // who it was is no longer known
 	Seen      int           `json:"y"`
 }
 
@@ -131,11 +132,10 @@ func line(v visit.Visit) Line {
 		ArrivedAt: milli(f.ArrivedAt), VerifyAt: milli(f.VerifiedAt), MetAt: milli(f.MetAt), LeftAt: milli(f.LeftAt),
 		PassedAt: milli(f.PassedAt), OutAt: milli(f.OutAt), AskedAt: milli(f.Question().At), Reply: f.Reply().Reply, ReplyAt: milli(f.Reply().At), Minutes: f.Reply().Minutes,
 		Ending: f.Ending, Closing: f.Closing, Lost: !f.Badge.LostAt.IsZero() && f.Badge.BackAt.IsZero(),
-		Secret: f.Confidential, Seen: v.Seen(),
+		Secret: f.Confidential, Erased: !f.Erased.IsZero(), Seen: v.Seen(),
 	}
 	if !f.Confidential {
-		l.Salute = f.Guest.Salute
-		l.Name, l.From, l.Letter = fit(f.Guest.Name, 240), fit(f.Guest.From, 160), fit(f.Letter, 100)
+		l.Salute, l.Name, l.From, l.Letter = f.Guest.Salute, fit(f.Guest.Name, 240), fit(f.Guest.From, 160), fit(f.Letter, 100)
 	}
 	return l
 }

@@ -127,6 +127,7 @@ type Facts struct {
 	Reason       string            `json:"reason,omitempty" seal:"reason text"` // of a refusal, withdrawal, cancellation
 	Prior        string            `json:"prior,omitempty"`                     // the visit that was rescheduled to this one
 	Next         string            `json:"next,omitempty"`                      // the registration that takes this visit's place
+	Erased       time.Time         `json:"erased,omitzero"`                     // who the guest was is no longer known
 }
 
 // Entry is one line of a visit's log. Digest is the keyed hash of Details and

@@ -131,6 +131,7 @@ func (p Page) ID(field string) string {
 type Field struct {
 	ID, Name, Label, Value, Wrong            string
 	Type, Mode, Fill, Note, Below, Key, More string
+	Offer                                    string // id of the datalist with proposals
 	Limit                                    int
 	Rows                                     int
 	Needed, First                            bool
@@ -178,6 +179,9 @@ func (f Field) Focus() Field { f.First = true; return f }
 
 // Class adds classes to the input ("k-input input--now").
 func (f Field) Class(s string) Field { f.More = s; return f }
+
+// List names the datalist whose entries are proposed; anything else may be typed.
+func (f Field) List(id string) Field { f.Offer = id; return f }
 
 // Access is the field's accesskey.
 func (f Field) Access(key string) Field { f.Key = key; return f }

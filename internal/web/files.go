@@ -1,6 +1,8 @@
 package web
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -56,4 +58,37 @@ func (d *door) logo(c *fiber.Ctx) error {
 	}
 	c.Set(fiber.HeaderCacheControl, "public, max-age=3600")
 	return Picture(c, o.Logo, "image/png")
+}
+
+// colors answers with the office's own colours as a style sheet: the pages' policy takes
+// no styles inside a page. The address that pages use changes with the sheet.
+func (d *door) colors(c *fiber.Ctx) error {
+	o, err := of(c).loadOffice(c.UserContext())
+	if err != nil {
+		return err
+	}
+	css := o.Colors.CSS()
+	if css == "" {
+		return fiber.ErrNotFound
+	}
+	c.Set(fiber.HeaderCacheControl, "no-cache")
+	if c.Query("v") == sheetName(css) {
+		c.Set(fiber.HeaderCacheControl, "public, max-age=31536000, immutable")
+	}
+	c.Set(fiber.HeaderContentType, "text/css; charset=utf-8")
+	return c.SendString(css)
+}
+
+func sheetName(css string) string {
+	sum := sha256.Sum256([]byte(css))
+	return hex.EncodeToString(sum[:4])
+}
+
+// Sheet is the address of the office's colours; empty when it has none of its own.
+func (p Page) Sheet() string {
+	css := p.Office.Colors.CSS()
+	if css == "" {
+		return ""
+	}
+	return "/kantor.css?v=" + sheetName(css)
 }

@@ -250,6 +250,9 @@ func (r *request) choose(c *fiber.Ctx) {
 	} else if !atKiosk(c.Path()) {
 		r.lang = lang.Match(c.Get(fiber.HeaderAcceptLanguage))
 	}
+	if o, err := r.loadOffice(c.UserContext()); err == nil && o.Rules.NoEnglish && r.door.Door == Guest {
+		r.lang, r.asked = lang.ID, true
+	}
 	switch q := c.Query("besar"); {
 	case q == "1":
 		r.large = true

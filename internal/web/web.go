@@ -184,6 +184,7 @@ func App(cfg Config) *fiber.App {
 	app.Get("/static/*", d.static)
 	app.Use(d.enter)
 	app.Get("/logo.png", NoLog, d.logo)
+	app.Get("/kantor.css", NoLog, d.colors)
 	return app
 }
 

@@ -1,0 +1,42 @@
+package visit
+
+import (
+	"slices"
+	"time"
+
+	"bukutamu/internal/identity"
+)
+
+// Erasable reports whether nothing speaks for keeping who the guest was: the visit is
+// over, and nothing of it is still out.
+func (v Visit) Erasable() bool {
+	return !v.Facts.State.Open() && !v.Facts.Holds() && v.Facts.TakesNumber() == 0 && v.Facts.Erased.IsZero()
+}
+
+// Erase gives the visit without what identifies anybody: times, unit, purpose and
+// outcome stay for the figures. What the log said is emptied; its chain still holds,
+// since it hangs on the digests. It is no move: nobody decides it about one guest.
+func Erase(v Visit, at time.Time) Visit {
+	f := v.Facts
+	v.Code, v.Ticket, v.Before = "", "", nil
+	v.Facts = Facts{
+		State: f.State, Source: f.Source, Purpose: f.Purpose, Unit: f.Unit, Host: f.Host, Day: f.Day,
+		Guest: Guest{Sex: f.Guest.Sex, Origin: f.Guest.Origin, Lang: f.Guest.Lang}, Declared: f.Declared, Confidential: f.Confidential,
+		Document: identity.Document{Kind: f.Document.Kind}, Screening: f.Screening, Asks: f.Asks, Escort: f.Escort,
+		ArrivedAt: f.ArrivedAt, VerifiedAt: f.VerifiedAt, MetAt: f.MetAt, LeftAt: f.LeftAt, Ending: f.Ending, Closing: f.Closing, Erased: at,
+	}
+	v.Facts.Badge, v.Facts.Card = f.Badge, f.Card
+	v.Facts.Badge.Token, v.Facts.Badge.LostWhy, v.Facts.Card.Why, v.Facts.Card.Behind = "", "", "", ""
+	for _, c := range f.Companions {
+		v.Facts.Companions = append(v.Facts.Companions, Companion{Here: c.Here})
+	}
+	for _, a := range f.Answers {
+		a.Reason = ""
+		v.Facts.Answers = append(v.Facts.Answers, a)
+	}
+	v.Log = slices.Clone(v.Log)
+	for i := range v.Log {
+		v.Log[i].Details = ""
+	}
+	return v
+}
