@@ -250,8 +250,10 @@ func (r *request) choose(c *fiber.Ctx) {
 	} else if !atKiosk(c.Path()) {
 		r.lang = lang.Match(c.Get(fiber.HeaderAcceptLanguage))
 	}
-	if o, err := r.loadOffice(c.UserContext()); err == nil && o.Rules.NoEnglish && r.door.Door == Guest {
-		r.lang, r.asked = lang.ID, true
+	if r.lang != lang.ID && r.door.Door == Guest {
+		if o, err := r.loadOffice(c.UserContext()); err == nil && o.Rules.NoEnglish {
+			r.lang = lang.ID
+		}
 	}
 	switch q := c.Query("besar"); {
 	case q == "1":
