@@ -26,7 +26,11 @@ func (b *Book) chain(officeID string, v visit.Visit, from int) visit.Visit {
 }
 
 func (b *Book) digest(officeID, id string, e visit.Entry) []byte {
-	return b.keys.MAC("visit details", []byte(officeID), []byte(id), number(e.N), []byte(e.Details))
+	parts := [][]byte{[]byte(officeID), []byte(id), number(e.N), []byte(e.Details)}
+	if e.Was != "" {
+		parts = append(parts, []byte(e.Was))
+	}
+	return b.keys.MAC("visit details", parts...)
 }
 
 func (b *Book) entryHash(officeID, id string, e visit.Entry, before []byte) []byte {

@@ -182,6 +182,11 @@ func sample(move string) (one, other visit.Move, minute int) {
 		return verification(), m, minute
 	case "custody":
 		return visit.Custody{What: "Ponsel kedua", Locker: "L-3"}, visit.Custody{What: "Laptop"}, minute
+	case "exchange":
+		return visit.Exchange{Was: 3, Badge: 5, Token: "badge-5"}, visit.Exchange{Was: 3, Badge: 2, Old: visit.BadgeDamaged, Reason: "Robek", Token: "badge-6"}, minute
+	case "correct":
+		name, letter := visit.Corrected{Key: visit.KeyName, To: "Anggrek Contohsari"}, visit.Corrected{Key: visit.KeyNote, To: "Berkas perkara"}
+		return visit.Correct{Fields: []visit.Corrected{name}, Reason: "Salah ketik"}, visit.Correct{Fields: []visit.Corrected{letter, {Key: visit.KeyNeeds, To: "wheelchair"}}, Reason: "Belum ditulis"}, 26 * 60
 	case "print":
 		return visit.Print{Token: "badge-2"}, visit.Print{Reason: "Kertas macet", Token: "badge-3"}, minute
 	case "ask":

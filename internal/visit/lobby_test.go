@@ -155,6 +155,11 @@ func (l *lobby) any(v visit.Visit) visit.Move {
 		return m
 	case "custody":
 		return visit.Custody{What: oneOf(l, []string{"", "Ponsel", "Tas"})}
+	case "exchange":
+		return visit.Exchange{Was: v.Facts.Badge.Number, Badge: l.dice.IntN(7), Old: oneOf(l, []visit.Outcome{visit.Whole, visit.Whole, visit.BadgeDamaged}), Token: "t"}
+	case "correct":
+		keys := []string{visit.KeyName, visit.KeyNote, visit.KeyFrom, visit.KeyConfidential, visit.KeyUnit, visit.KeyCompanion(1)}
+		return visit.Correct{Fields: []visit.Corrected{{Key: oneOf(l, keys), To: oneOf(l, []string{"", "1", "Anggrek Contoh", "Contoh Anggrek", "pidum"})}}, Reason: reason}
 	case "print":
 		return visit.Print{Reason: reason, Token: "t"}
 	case "ask":

@@ -47,6 +47,8 @@ var Moves = []Rule{
 	{"here", desk, []State{Arrived, Waiting, Meeting}, "", false, Here{}},
 	{"verify", desk, []State{Arrived}, Waiting, false, Verify{}},
 	{"custody", desk, []State{Waiting, Meeting}, "", false, Custody{}},
+	{"exchange", desk, []State{Waiting, Meeting}, "", false, Exchange{}},
+	{"correct", desk, States, "", false, Correct{}},
 	{"print", desk, []State{Waiting, Meeting}, "", false, Print{}},
 	{"ask", desk, []State{Waiting}, "", true, Ask{}},
 	{"answer", hosts, []State{Waiting}, "", true, Answer{}},
@@ -146,11 +148,22 @@ func Do(v Visit, m Move, s account.Stamp, o office.Office) (Visit, error) {
 		before := v.Facts.clone()
 		next.Before = &before
 	}
-	next.Log = append(next.Log, Entry{
+	e := Entry{
 		N: len(v.Log) + 1, At: cut(s.At), By: s.By, Device: s.Device, Act: s.Act,
 		Move: r.Name, State: next.Facts.State, Details: string(details),
-	})
+	}
+	if m, ok := m.(rewriting); ok {
+		if e.Was, err = m.was(v.Facts, next.Facts); err != nil {
+			return v, err
+		}
+	}
+	next.Log = append(next.Log, e)
 	return next, nil
+}
+
+// rewriting is a move that replaces what was written down: the log keeps both.
+type rewriting interface {
+	was(before, after Facts) (string, error)
 }
 
 // personal is a move that some may make only on visits that concern them. All

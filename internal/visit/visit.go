@@ -144,6 +144,7 @@ type Entry struct {
 	Digest  []byte    `json:"digest,omitempty"`
 	Hash    []byte    `json:"hash,omitempty"`
 	Details string    `json:"details,omitempty" seal:"log details"` // the move as JSON: what was said
+	Was     string    `json:"was,omitempty" seal:"log details"`     // of a correction: the values before, as JSON
 }
 
 // clone returns a copy that shares no slice with v, so that two moves made from

@@ -58,6 +58,14 @@ func (l *lobby) carried(id string, m visit.Move, before visit.Visit) {
 		}
 	case visit.Custody:
 		l.items[fmt.Sprintf("%s/%d", id, len(before.Facts.Items)+1)] = true
+	case visit.Exchange: // the card goes along into the new pocket
+		was := before.Facts.Badge.Number
+		delete(l.badge, was)
+		l.badge[m.Badge] = id
+		if l.pocket[was] == id {
+			delete(l.pocket, was)
+			l.pocket[m.Badge] = id
+		}
 	case visit.Lose:
 		l.word[id+"/badge"] = m.Reason != "" && m.Supervisor != ""
 	case visit.Out: // the badge lies at the desk, and is still nobody else's
@@ -114,11 +122,14 @@ func (l *lobby) step(t *rapid.T) {
 		return
 	}
 	if n := next.Facts.TakesNumber(); n != v.Facts.TakesNumber() && l.took(id, n) {
-		if name != "verify" {
+		if name != "verify" && name != "exchange" {
 			t.Fatalf("%s takes number %d, which somebody has", name, n)
 		}
 		l.seen["taken"]++
 		return
+	}
+	if em, ok := m.(visit.Exchange); ok && (l.badge[em.Badge] != "" || l.pocket[em.Badge] != "") {
+		t.Fatalf("badge %d was given to %s in exchange; it is with %q, the pocket holds the card of %q", em.Badge, id, l.badge[em.Badge], l.pocket[em.Badge])
 	}
 	if vm, ok := m.(visit.Verify); ok && (l.badge[vm.Badge] != "" || l.pocket[vm.Badge] != "") {
 		t.Fatalf("badge %d was given to %s; the badge is with %q, the pocket holds the card of %q", vm.Badge, id, l.badge[vm.Badge], l.pocket[vm.Badge])
