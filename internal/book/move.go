@@ -77,10 +77,18 @@ func (b *Book) Move(ctx context.Context, s account.Stamp, id string, m visit.Mov
 	if m, err = b.complete(ctx, s, id, m); err != nil {
 		return visit.Visit{}, err
 	}
-	if h, ok := m.(visit.Here); ok && h.Joins != "" {
-		if err := b.giveUp(ctx, s, o, id, h); err != nil {
-			return visit.Visit{}, err
+	switch x := m.(type) {
+	case visit.Here:
+		if x.Joins != "" {
+			err = b.giveUp(ctx, s, o, id, x)
 		}
+	case visit.Exchange:
+		if x.Old == visit.BadgeLost {
+			o, err = b.setAside(ctx, s, o, id, x)
+		}
+	}
+	if err != nil {
+		return visit.Visit{}, err
 	}
 	after, err := b.move(ctx, s, o, id, m)
 	if err != nil {
@@ -112,6 +120,9 @@ func (b *Book) complete(ctx context.Context, s account.Stamp, id string, m visit
 		}
 		return m, nil
 	case visit.Print:
+		m.Token = secret.Token()
+		return m, nil
+	case visit.Exchange:
 		m.Token = secret.Token()
 		return m, nil
 	}
@@ -159,8 +170,11 @@ func (b *Book) named(ctx context.Context, err error) error {
 // badgeTaken names who got the number first; nobody when that visit is confidential.
 func (b *Book) badgeTaken(ctx context.Context, officeID string, o office.Office, m visit.Move, taken *store.TakenError) error {
 	n := 0
-	if v, ok := m.(visit.Verify); ok {
-		n = v.Badge
+	switch m := m.(type) {
+	case visit.Verify:
+		n = m.Badge
+	case visit.Exchange:
+		n = m.Badge
 	}
 	number := visit.BadgeName(o, n)
 	holder := number

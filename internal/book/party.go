@@ -23,7 +23,16 @@ func (b *Book) others(ctx context.Context, s account.Stamp, o office.Office, m v
 	if i < 0 {
 		return nil
 	}
-	switch m.(type) {
+	switch m := m.(type) {
+	case visit.Exchange:
+		if m.Old == visit.BadgeDamaged {
+			return b.pool(ctx, s.Office, m.Was, office.Damaged)
+		}
+		return nil
+	case visit.Correct:
+		return b.alike(ctx, s, o, after, m)
+	case visit.Return:
+		return b.cameBack(ctx, s.Office, after, after.Log[i].At)
 	case visit.Here:
 		for _, member := range after.Members() {
 			if _, _, err := b.visits.Add(ctx, s.Office, b.chain(s.Office, member, 0)); err != nil {
@@ -40,6 +49,9 @@ func (b *Book) others(ctx context.Context, s account.Stamp, o office.Office, m v
 			return w.Facts.State == visit.Waiting && w.Facts.Unit == unit && w.Facts.Host == host
 		})
 	case visit.Leave:
+		if err := b.cameBack(ctx, s.Office, after, after.Log[i].At); err != nil {
+			return err
+		}
 		_, err := b.Next(ctx, s.Office, after)
 		return err
 	case visit.Verify:
