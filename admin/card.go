@@ -50,6 +50,11 @@ func (d *Door) cardWith(c *fiber.Ctx, panel string) error {
 	if p.Renewed, err = d.renewed(c, p.Page, v); err != nil {
 		return err
 	}
+	if panel == "exchange" && p.Next.Exchange {
+		if p.Next.Swap, err = d.exchanging(c, p.Page, v); err != nil {
+			return err
+		}
+	}
 	r, known := visit.Find(panel)
 	if known && (r.May(v, p.Person.Roles) || r.Name == "here" && v.Party == "") {
 		p.Panel = panel

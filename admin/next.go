@@ -19,6 +19,10 @@ type Next struct {
 	Verify, Refuse, Withdraw         bool
 	Ask, Answer, Escort, Leave, Copy bool
 	Custody                          bool
+	Exchange, Correct                bool
+	Swap                             Exchange // what the form of another badge needs
+	Moved                            string   // where the card lies since the exchange
+	Stale                            bool     // the badge shows what was corrected since
 	Onward
 	Back, Retire bool
 	Other        string // the day a ticket is for, when it is not today
@@ -68,6 +72,7 @@ func (d *Door) next(c *fiber.Ctx, p web.Page, v visit.Visit, party []visit.Visit
 	n := Next{
 		Arrive: may(p, v, "arrive"), Cancel: may(p, v, "cancel"), Verify: may(p, v, "verify"), Refuse: may(p, v, "refuse"), Withdraw: may(p, v, "withdraw"),
 		Ask: may(p, v, "ask"), Answer: may(p, v, "answer"), Escort: may(p, v, "escort"), Leave: may(p, v, "leave"), Copy: may(p, v, "print"), Custody: may(p, v, "custody") && !f.Outside(),
+		Exchange: may(p, v, "exchange") && f.Badge.Number > 0 && !f.Outside(), Correct: may(p, v, "correct"), Moved: moved(p, v), Stale: v.StalePaper(),
 		Back:   may(p, v, "return") && f.Holds(),
 		Retire: may(p, v, "retire") && !f.Badge.LostAt.IsZero() && f.Badge.BackAt.IsZero() && f.Badge.RetiredAt.IsZero(),
 		Name:   f.Confidential,

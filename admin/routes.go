@@ -65,6 +65,10 @@ func (d *Door) deskRoutes(app fiber.Router) {
 			page, act = d.leavePage, d.leave
 		case "lose":
 			page, act = d.leavePage, d.lose
+		case "exchange":
+			act = d.exchange
+		case "correct":
+			page, act = d.correctPage, d.correct
 		case "answer":
 			app.Post("/kunjungan/:id/answer", web.RequireRole(r.By...), d.answer)
 			app.Get("/kunjungan/:id/answer", desk, page)

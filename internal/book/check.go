@@ -95,7 +95,7 @@ func (b *Book) checkVisit(d store.Doc, v visit.Visit) error {
 		switch {
 		case e.N != i+1:
 			return fmt.Errorf("visit %s: log entry %d stands in place %d", v.ID, e.N, i+1)
-		case e.Details != "" && !bytes.Equal(e.Digest, b.digest(d.Office, v.ID, e)):
+		case (e.Details != "" || e.Was != "") && !bytes.Equal(e.Digest, b.digest(d.Office, v.ID, e)):
 			return fmt.Errorf("visit %s: the details of log entry %d were changed", v.ID, e.N)
 		case !bytes.Equal(e.Hash, b.entryHash(d.Office, v.ID, e, before)):
 			return fmt.Errorf("visit %s: log entry %d does not follow the one before", v.ID, e.N)

@@ -37,7 +37,7 @@ func (b *Book) setAside(ctx context.Context, s account.Stamp, o office.Office, i
 // one out of the pool, one that was thought lost into it again.
 func (b *Book) cameBack(ctx context.Context, officeID string, v visit.Visit, at time.Time) error {
 	g := v.Facts.Badge
-	if g.Number == 0 || !g.BackAt.Equal(at) {
+	if g.Number == 0 || !g.BackAt.Equal(at) || !g.RetiredAt.IsZero() { // a new badge bears a retired number
 		return nil
 	}
 	if g.Damaged {
@@ -54,7 +54,7 @@ func (b *Book) cameBack(ctx context.Context, officeID string, v visit.Visit, at 
 // revision alone: an administrator's open form loses nothing by it.
 func (b *Book) pool(ctx context.Context, officeID string, n int, to office.BadgeState) error {
 	o, err := b.offices.Update(ctx, officeID, officeID, func(o office.Office) (office.Office, error) {
-		if n > o.Badges.Count { // the pool became smaller meanwhile
+		if o.Badges.State(n) == office.Retired { // in the settings meanwhile, or the pool became smaller
 			return o, nil
 		}
 		badges, err := o.Badges.With(n, to)
