@@ -88,7 +88,7 @@ func deskTour(b *tab, h *house, l lang.Lang, at stop) {
 		at(b, "card, "+state, "desk")
 	}
 	for _, p := range []struct{ state, panel string }{
-		{"registered", "cancel"}, {"registered", "reschedule"}, {"meeting", "transfer"}, {"meeting", "out"}, {"outside", "in"}, {"arrived party", "refuse"}, {"arrived party", "withdraw"}, {"waiting", "print"}, {"waiting", "escort"}, {"accepted", "escort"},
+		{"registered", "cancel"}, {"registered", "reschedule"}, {"meeting", "transfer"}, {"meeting", "out"}, {"outside", "in"}, {"arrived party", "refuse"}, {"arrived party", "withdraw"}, {"waiting", "exchange"}, {"waiting", "correct"}, {"waiting", "print"}, {"waiting", "escort"}, {"accepted", "escort"},
 	} {
 		b.open(h.Staff + "/kunjungan/" + visits[p.state] + "/" + p.panel)
 		at(b, p.panel+", "+p.state, "desk")

@@ -133,6 +133,9 @@ func (f Facts) Written(key string) string {
 // Apply corrects, all fields or none.
 func (m Correct) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) {
 	f := &v.Facts
+	if !f.Erased.IsZero() {
+		return v, ErrSettled
+	}
 	before := f.clone()
 	var no refusal.List
 	for _, c := range m.Fields {

@@ -36,7 +36,7 @@ func Erase(v Visit, at time.Time) Visit {
 	}
 	v.Log = slices.Clone(v.Log)
 	for i := range v.Log {
-		v.Log[i].Details = ""
+		v.Log[i].Details, v.Log[i].Was = "", ""
 	}
 	return v
 }
