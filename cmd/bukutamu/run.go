@@ -65,10 +65,6 @@ type Program struct {
 func (c *console) start(now func() time.Time) (_ *Program, err error) {
 	s := c.settings
 	p := &Program{console: c, hub: live.New()}
-	if p.lock, err = s.lock(); err != nil {
-		return nil, err
-	}
-	defer closeOnError(&err, p.lock)
 	guest, err := net.Listen("tcp", s.GuestListen)
 	if err != nil {
 		return nil, portError("--guest-listen", s.GuestListen, err)
@@ -83,6 +79,10 @@ func (c *console) start(now func() time.Time) (_ *Program, err error) {
 	if config, p.own, err = s.tlsConfig(now); err != nil {
 		return nil, err
 	}
+	if p.lock, err = s.lock(); err != nil { // after what may refuse without leaving a folder behind
+		return nil, err
+	}
+	defer closeOnError(&err, p.lock)
 	views := loadViews(c.log) // beside opening the database: each takes a good part of the start
 	b, store, keys, err := c.openBook(c.ctx, true, now, func(officeID, kind, id string) {
 		p.hub.Publish(live.Event{Office: officeID, Kind: kind, ID: id})
