@@ -92,6 +92,7 @@ func TestACodeAtTheKiosk(t *testing.T) {
 
 	b.scripts(false)
 	b.open(h.Guest + "/kios").open(h.Guest + "/kios/kode")
+	b.until("document.activeElement?.id === 'kode'") // the page gives it the focus as it is drawn
 	b.write(qr)
 	b.leads(func() { b.keys(kb.Enter) })
 	says("without scripts")
