@@ -11,7 +11,7 @@ import (
 	"strconv"
 	"strings"
 
-	"go.mongodb.org/mongo-driver/bson/bsontype"
+	"go.mongodb.org/mongo-driver/bson"
 	"go.mongodb.org/mongo-driver/bson/primitive"
 	"go.mongodb.org/mongo-driver/x/bsonx/bsoncore"
 
@@ -26,7 +26,7 @@ import (
 const sealedLen = 28
 
 // Sealed strings are base64 without padding, bytes with: the binary's subtype says which.
-var forms = map[byte]*base64.Encoding{bsontype.BinaryGeneric: base64.StdEncoding, bsontype.BinaryUserDefined: base64.RawStdEncoding}
+var forms = map[byte]*base64.Encoding{bson.TypeBinaryGeneric: base64.StdEncoding, bson.TypeBinaryUserDefined: base64.RawStdEncoding}
 
 // toBSON reads one JSON object. Numbers become int64 where they are whole, else doubles; long
 // base64, which is how sealed texts and photos come, becomes binary.
@@ -70,9 +70,9 @@ func members(d *json.Decoder, out []byte, end json.Delim) ([]byte, error) {
 func value(d *json.Decoder, out []byte, key string, t json.Token) ([]byte, error) {
 	switch t := t.(type) {
 	case json.Delim:
-		kind, end := bsontype.EmbeddedDocument, json.Delim('}')
+		kind, end := bson.TypeEmbeddedDocument, json.Delim('}')
 		if t == '[' {
-			kind, end = bsontype.Array, ']'
+			kind, end = bson.TypeArray, ']'
 		}
 		return members(d, bsoncore.AppendHeader(out, kind, key), end)
 	case json.Number:
@@ -82,7 +82,7 @@ func value(d *json.Decoder, out []byte, key string, t json.Token) ([]byte, error
 		f, err := t.Float64()
 		return bsoncore.AppendDoubleElement(out, key, f), err
 	case string:
-		for _, subtype := range []byte{bsontype.BinaryGeneric, bsontype.BinaryUserDefined} {
+		for _, subtype := range []byte{bson.TypeBinaryGeneric, bson.TypeBinaryUserDefined} {
 			if len(t) < forms[subtype].EncodedLen(sealedLen) {
 				continue
 			}
@@ -136,24 +136,24 @@ func writeDocument(out *bytes.Buffer, d bsoncore.Document, open, end byte) error
 
 func writeValue(out *bytes.Buffer, v bsoncore.Value) error {
 	switch v.Type {
-	case bsontype.EmbeddedDocument:
+	case bson.TypeEmbeddedDocument:
 		return writeDocument(out, v.Document(), '{', '}')
-	case bsontype.Array:
+	case bson.TypeArray:
 		return writeDocument(out, bsoncore.Document(v.Array()), '[', ']')
-	case bsontype.String:
+	case bson.TypeString:
 		writeString(out, v.StringValue())
-	case bsontype.Binary:
+	case bson.TypeBinary:
 		subtype, raw := v.Binary()
 		form, ok := forms[subtype]
 		if !ok {
 			return fmt.Errorf("binary of subtype %d, which this program never writes", subtype)
 		}
 		writeString(out, form.EncodeToString(raw))
-	case bsontype.Int64:
+	case bson.TypeInt64:
 		out.WriteString(strconv.FormatInt(v.Int64(), 10))
-	case bsontype.Int32:
+	case bson.TypeInt32:
 		out.WriteString(strconv.FormatInt(int64(v.Int32()), 10))
-	case bsontype.Double:
+	case bson.TypeDouble:
 		f := v.Double()
 		if math.IsNaN(f) || math.IsInf(f, 0) {
 			return errors.New("a number that JSON does not have")
@@ -161,9 +161,9 @@ func writeValue(out *bytes.Buffer, v bsoncore.Value) error {
 		b, err := json.Marshal(f)
 		out.Write(b)
 		return err
-	case bsontype.Boolean:
+	case bson.TypeBoolean:
 		out.WriteString(strconv.FormatBool(v.Boolean()))
-	case bsontype.Null:
+	case bson.TypeNull:
 		out.WriteString("null")
 	default:
 		return fmt.Errorf("a value of type %s, which this program never writes", v.Type)

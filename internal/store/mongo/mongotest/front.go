@@ -10,7 +10,7 @@ import (
 	"sync"
 	"testing"
 
-	"go.mongodb.org/mongo-driver/bson/bsontype"
+	"go.mongodb.org/mongo-driver/bson"
 	"go.mongodb.org/mongo-driver/x/bsonx/bsoncore"
 	"go.mongodb.org/mongo-driver/x/mongo/driver/wiremessage"
 )
@@ -287,6 +287,6 @@ func repair(ask, answer []byte) []byte {
 	failed := bsoncore.NewDocumentBuilder().AppendInt32("index", 0).AppendInt32("code", 11000).AppendString("errmsg", "E11000 duplicate key error").Build()
 	list := bsoncore.NewArrayBuilder().AppendDocument(failed).Build()
 	fixed := bsoncore.NewDocumentBuilder().AppendInt32("n", 0).AppendInt32("nModified", 0).
-		AppendValue("writeErrors", bsoncore.Value{Type: bsontype.Array, Data: list}).AppendDouble("ok", 1).Build()
+		AppendValue("writeErrors", bsoncore.Value{Type: bson.TypeArray, Data: list}).AppendDouble("ok", 1).Build()
 	return reply(ask, fixed)
 }

@@ -105,8 +105,8 @@ func server(t testing.TB) string {
 	return address
 }
 
-// alive is the test server's standard input, kept from the garbage collector, which would close it.
-var alive io.Closer
+// alive holds the test server's standard input, kept from the garbage collector, which would close it.
+var alive []io.Closer
 
 // begin builds the test server and starts it on a free port of the loopback. It ends when its
 // standard input does: at the latest with this process.
@@ -121,9 +121,11 @@ func begin() (string, error) {
 	}
 	cmd := exec.Command(binary, folder)
 	cmd.Stderr = os.Stderr
-	if alive, err = cmd.StdinPipe(); err != nil {
+	in, err := cmd.StdinPipe()
+	if err != nil {
 		return "", err
 	}
+	alive = append(alive, in)
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return "", err

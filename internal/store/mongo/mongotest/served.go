@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"go.mongodb.org/mongo-driver/bson/bsontype"
+	"go.mongodb.org/mongo-driver/bson"
 	"go.mongodb.org/mongo-driver/x/bsonx/bsoncore"
 )
 
@@ -109,7 +109,7 @@ func asked(d bsoncore.Document) (equal, between []string, err error) {
 
 // one is the order's fields, all in one direction.
 func one(sort bsoncore.Value) (fields []string, err error) {
-	if sort.Type != bsontype.EmbeddedDocument {
+	if sort.Type != bson.TypeEmbeddedDocument {
 		return nil, nil
 	}
 	elements, err := sort.Document().Elements()
