@@ -23,6 +23,7 @@ type tab struct {
 	ctx    context.Context
 	close  func()
 	screen screen
+	plain  bool // scripts are off
 
 	mu      sync.Mutex
 	faults  []string // what the console and the network complained about
@@ -189,6 +190,7 @@ func (b *tab) dark(on bool) {
 // scripts turns the page's scripts off or on, from the next page on.
 func (b *tab) scripts(on bool) {
 	b.t.Helper()
+	b.plain = !on
 	b.call(func() error {
 		_, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !on})
 		return err
