@@ -31,7 +31,7 @@ type CorrectPage struct {
 	Purposes   []Option
 	Note       string
 	Letter     string
-	Settled    bool // the destination has moves of its own by now
+	Settled    bool // the destination has moves of its own by now, or is kept back
 	Units      []Option
 	Hosts      HostChoice
 	Needs      []Option
@@ -73,16 +73,17 @@ func (d *Door) correctPage(c *fiber.Ctx) error {
 	}
 	p.Name, p.Phone, p.From = show(facts.Guest.Name), show(facts.Guest.Phone), show(facts.Guest.From)
 	p.Note, p.Letter = show(facts.Note), show(facts.Letter)
-	p.Of = []string{visit.KeyName, visit.KeySalute, visit.KeyPhone, visit.KeySex, visit.KeyOrigin, visit.KeyFrom, visit.KeyPurpose, visit.KeyNote, visit.KeyLetter, visit.KeyNeeds, visit.KeyConfidential}
-	if facts.Correctable(visit.KeyDocument) {
+	p.Of = []string{visit.KeyName, visit.KeyPhone, visit.KeyFrom, visit.KeyNote, visit.KeyLetter, visit.KeyConfidential}
+	if !p.Hides { // a chosen option would tell what the card keeps back
+		p.Of = append(p.Of, visit.KeySalute, visit.KeySex, visit.KeyOrigin, visit.KeyPurpose, visit.KeyNeeds)
+	}
+	if facts.Correctable(visit.KeyDocument) && !p.Hides {
 		p.Of = append(p.Of, visit.KeyDocument, visit.KeyNumber)
 		chosen := p.Typed("document", string(facts.Document.Kind))
 		for _, k := range identity.Kinds() {
 			p.Kinds = append(p.Kinds, Option{string(k), p.T(k.TextKey()), chosen == string(k)})
 		}
-		if !p.Hides {
-			p.NumberNow = identity.Mask(facts.Document.Number)
-		}
+		p.NumberNow = identity.Mask(facts.Document.Number)
 		p.Why = p.Wrong("number") != "" || p.Ticked("as_written", "1", false)
 	}
 	salute := p.Typed("salute", string(facts.Guest.Salute))
@@ -105,7 +106,7 @@ func (d *Door) correctPage(c *fiber.Ctx) error {
 			p.Purposes = append(p.Purposes, Option{x.ID, purposeName(p.Page, x.ID), x.ID == purpose})
 		}
 	}
-	if !p.Settled {
+	if p.Settled = p.Settled || p.Hides; !p.Settled {
 		p.Of = append(p.Of, visit.KeyUnit, visit.KeyHost)
 		p.Units = unitChoice(p.Page, p.Typed("unit", facts.Unit))
 		p.Hosts = hostChoice(p.Page, "", p.Typed("host", facts.Host))
@@ -114,10 +115,15 @@ func (d *Door) correctPage(c *fiber.Ctx) error {
 		p.Needs = append(p.Needs, Option{string(n), p.T("visit.need-" + string(n)), p.Ticked("needs", string(n), slices.Contains(facts.Needs, n))})
 	}
 	p.Secret = p.Ticked("confidential", "1", facts.Confidential)
+	typed, _ := web.Form[correcting](c) // what came back; nothing when the page is new
 	for i, w := range facts.Companions {
 		if key := visit.KeyCompanion(i + 1); w.Here.IsZero() {
+			name := show(w.Name)
+			if n := len(p.Companions); p.Again() && n < len(typed.Companions) {
+				name = typed.Companions[n]
+			}
 			p.Of = append(p.Of, key)
-			p.Companions = append(p.Companions, CompanionRow{i + 1, p.Typed(key, show(w.Name))})
+			p.Companions = append(p.Companions, CompanionRow{i + 1, name})
 		}
 	}
 	p.Keys = []web.Key{{Cap: "Tab", Text: p.T("desk.key-next")}, {Cap: "Alt S", Text: p.T("desk.key-save")}, {Cap: "Esc", Text: p.T("verify.key-back")}}

@@ -48,6 +48,11 @@ func TestACorrectionOfAConfidentialVisit(t *testing.T) {
 			t.Errorf("the page shows %q", no)
 		}
 	}
+	for _, id := range []string{"purpose", "origin", "sex", "salute", "document", "needs"} {
+		if page.Root.ID(id) != nil {
+			t.Errorf("a chosen %s tells what the card keeps back", id)
+		}
+	}
 	page.Form("Simpan perubahan").Fill("Instansi", "Yayasan Contoh").Fill("Alasan perubahan", "Kurang").Press("Simpan perubahan").Want(200)
 	now := d.visit(id).Facts
 	if now.Guest.Name != f.Guest.Name || now.Guest.Phone != f.Guest.Phone || now.Guest.From != "Yayasan Contoh" {
@@ -55,6 +60,22 @@ func TestACorrectionOfAConfidentialVisit(t *testing.T) {
 	}
 	if record := ratna.Get("/riwayat/" + id).Want(200); strings.Contains(record.Body, "Yayasan Contoh") || !strings.Contains(record.Text(), "isinya tertutup") {
 		t.Errorf("the record of a confidential visit: %s", record.Text())
+	}
+}
+
+// What was typed into a companion's name stands there when the form comes back.
+func TestACorrectedCompanion(t *testing.T) {
+	d := openDesk(t)
+	ratna := d.as("ratna")
+	id := d.registers(func(m *visit.Register) { m.Companions = []string{"Bima Umpamanto", "Cakra Misalnya"} }).ID
+	page := ratna.Get("/kunjungan/" + id + "/correct").Want(200)
+	page = page.Form("Simpan perubahan").Set("companion", "Bima Umpamanto", "Cakra Contohnya").Press("Simpan perubahan").Want(422)
+	if got := page.Must("textbox", "Pendamping 2").Attr["value"]; got != "Cakra Contohnya" {
+		t.Fatalf("came back as %q", got)
+	}
+	page.Form("Simpan perubahan").Fill("Alasan perubahan", "Salah dengar").Press("Simpan perubahan").Want(200)
+	if c := d.visit(id).Facts.Companions; c[0].Name != "Bima Umpamanto" || c[1].Name != "Cakra Contohnya" {
+		t.Errorf("%v", c)
 	}
 }
 

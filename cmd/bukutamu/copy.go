@@ -133,10 +133,10 @@ const (
 // carry loads what the target does not have yet; tell hears how many have passed.
 func carry(ctx context.Context, source store.Walker, target store.Loader, there map[string]int64, tell func(int)) error {
 	var waiting []store.Doc
-	bytes, passed := 0, 0
+	size, passed := 0, 0
 	flush := func() error {
 		err := target.Load(ctx, waiting)
-		waiting, bytes = waiting[:0], 0
+		waiting, size = waiting[:0], 0
 		tell(passed)
 		return err
 	}
@@ -146,7 +146,7 @@ func carry(ctx context.Context, source store.Walker, target store.Loader, there 
 			return nil
 		}
 		waiting = append(waiting, d)
-		if bytes += len(d.Body); len(waiting) < batch && bytes < batchBytes {
+		if size += len(d.Body); len(waiting) < batch && size < batchBytes {
 			return nil
 		}
 		return flush()

@@ -66,16 +66,3 @@ func (b *Book) pool(ctx context.Context, officeID string, n int, to office.Badge
 	}
 	return missing(err, ErrNotFound)
 }
-
-// alike carries a corrected confidentiality over to the companions who are here: a
-// party is confidential as a whole.
-func (b *Book) alike(ctx context.Context, s account.Stamp, o office.Office, lead visit.Visit, m visit.Correct) error {
-	i := slices.IndexFunc(m.Fields, func(c visit.Corrected) bool { return c.Key == visit.KeyConfidential })
-	if i < 0 || lead.Party != "" {
-		return nil
-	}
-	only := visit.Correct{Fields: m.Fields[i : i+1], Reason: m.Reason}
-	return b.eachOther(ctx, s, o, lead, only, func(w visit.Visit) bool {
-		return w.Facts.Written(visit.KeyConfidential) != m.Fields[i].To
-	})
-}

@@ -121,6 +121,19 @@ func (b *Book) askedAlready(ctx context.Context, s account.Stamp, o office.Offic
 	return nil
 }
 
+// alike carries a corrected confidentiality over to the companions who are here: a
+// party is confidential as a whole.
+func (b *Book) alike(ctx context.Context, s account.Stamp, o office.Office, lead visit.Visit, m visit.Correct) error {
+	i := slices.IndexFunc(m.Fields, func(c visit.Corrected) bool { return c.Key == visit.KeyConfidential })
+	if i < 0 || lead.Party != "" {
+		return nil
+	}
+	only := visit.Correct{Fields: m.Fields[i : i+1], Reason: m.Reason}
+	return b.eachOther(ctx, s, o, lead, only, func(w visit.Visit) bool {
+		return w.Facts.Written(visit.KeyConfidential) != m.Fields[i].To
+	})
+}
+
 // eachOther makes a move on the other visits of v's party that the choice falls on.
 func (b *Book) eachOther(ctx context.Context, s account.Stamp, o office.Office, v visit.Visit, m visit.Move, choose func(visit.Visit) bool) error {
 	party, err := b.Party(ctx, s.Office, v)
