@@ -49,6 +49,8 @@ func (b *bureau) move(id string, moves ...visit.Move) visit.Visit {
 			s = b.stamp("sekar", account.Supervisor)
 		case visit.Expire:
 			s = b.stamp(account.BySystem, account.System)
+		case visit.PrintTicket:
+			s = b.stamp(account.ByGuest, account.Guest)
 		}
 		s.Device = "Meja depan"
 		var err error
@@ -89,7 +91,7 @@ func TestTheRecordTellsWhatHappenedInBothLanguages(t *testing.T) {
 	party := b.register(visit.Register{Name: "Lestari Contoh", Companions: []string{"Sari Misal", "Bayu Umpama"}, Host: host.ID, Unit: "pidum"})
 	lead := card("Lestari Contohwati", 4)
 	lead.Host = host.ID
-	b.move(party.ID, visit.Arrive{}, visit.Here{Who: []string{"1"}}, visit.Here{All: true}, lead, visit.Print{Reason: "kertas macet"}, visit.Custody{What: "Laptop", Locker: "L-7"},
+	b.move(party.ID, visit.Arrive{}, visit.Here{Who: []string{"1"}}, visit.Here{All: true}, lead, visit.Print{Reason: "kertas macet"}, visit.Custody{What: "Laptop", Locker: "L-7"}, visit.PrintReceipt{}, visit.PrintReceipt{},
 		visit.Ask{Channel: visit.Telephone}, visit.Answer{Reply: visit.Wait, Minutes: 4, Channel: visit.Telephone},
 		visit.Answer{Reply: visit.Accepted}, visit.Escort{By: b.escort(), Room: "Sidang 1"},
 		visit.Leave{Back: []string{"badge", "card", "1", "2"}})
@@ -109,7 +111,7 @@ func TestTheRecordTellsWhatHappenedInBothLanguages(t *testing.T) {
 		visit.Out{Back: []string{"card"}}, visit.In{Taken: []string{"card"}}, visit.Transfer{Unit: "datun", Reason: "berkas di sana"},
 		visit.Leave{Back: []string{"badge", "card", "1"}, Ending: visit.Rescheduled, Day: "2026-11-30"})
 	moved := b.register(visit.Register{Name: "Teratai Contoh", Source: visit.ByPhone, Day: "2026-11-25"})
-	b.move(moved.ID, visit.Reschedule{Day: "2026-11-26", Reason: "hakim berhalangan"}, visit.Reschedule{Day: "2026-11-27"})
+	b.move(moved.ID, visit.PrintTicket{}, visit.Reschedule{Day: "2026-11-26", Reason: "hakim berhalangan"}, visit.Reschedule{Day: "2026-11-27"})
 	gone := in(name("Embun Misal"), visit.Arrive{}, visit.Withdraw{Reason: "dijemput"})
 	refused := in(name("Ulin Contoh"), visit.Arrive{}, visit.Refuse{Reason: "menolak diperiksa"}, visit.Undo{})
 	cancelled := in(name("Seruni Contoh"), visit.Cancel{Reason: "sakit"})
@@ -129,11 +131,11 @@ func TestTheRecordTellsWhatHappenedInBothLanguages(t *testing.T) {
 		{party.ID, []string{
 			"Terdaftar, di kios lobi, bersama 2 orang Kios 1", "Tiba, dipastikan petugas Ratna Umpama · Meja depan", "Pendamping tiba, 1 orang", "Pendamping tiba, semua",
 			"Identitas dicocokkan, KTP, tanpa foto (Kamera rusak), tanda pengenal T-004, kartu di kantong T-004, Ponsel dititipkan di loker 8",
-			"nama dari “Lestari Contoh” menjadi “Lestari Contohwati”", "Tanda pengenal dicetak ulang, salinan ke-2, alasan: kertas macet",
+			"nama dari “Lestari Contoh” menjadi “Lestari Contohwati”", "Tanda pengenal dicetak ulang, salinan ke-2, alasan: kertas macet", "Tanda terima titipan dicetak Ratna", "Tanda terima titipan dicetak, salinan ke-2",
 			"Ditanyakan, kepada", "Diminta tunggu 4 menit, oleh Ibu Galih Misal", "lewat telepon", "Bersedia menerima", "Bertemu, diantar", "ke Sidang 1", "Pulang, semua kembali",
 			"KTP di kantong T-004, Ponsel di loker 8, Laptop di loker L-7; semua kembali", "dicetak 2 kali", "6203••••••••0001",
 		}, []string{
-			"Registered, at the lobby kiosk, with 2 people", "Asked to wait 4 minutes, by", "Left, everything returned", "copy 2", "In a meeting, escorted by", "Companions arrived, 1 person",
+			"Registered, at the lobby kiosk, with 2 people", "Asked to wait 4 minutes, by", "Left, everything returned", "copy 2", "Custody receipt printed, copy 2", "In a meeting, escorted by", "Companions arrived, 1 person",
 		}, "6203990107880001"},
 		{lost, []string{
 			"Tidak bersedia", "alasan: sedang sidang", "didatangi langsung", "Tanda pengenal hilang, alasan: hilang di parkir, dipastikan Sekar Umpama",
@@ -147,8 +149,8 @@ func TestTheRecordTellsWhatHappenedInBothLanguages(t *testing.T) {
 		}, []string{
 			"Stepped out, badge T-007 at the front desk, takes card (National ID card) along", "Back in, card (National ID card) handed in again", "Transferred, to Civil and Administrative", "comes back on 30 November 2026",
 		}, ""},
-		{moved.ID, []string{"Dijadwalkan ulang, dari 25 November 2026 ke 26 November 2026, alasan: hakim berhalangan", "dari 26 November 2026 ke 27 November 2026"},
-			[]string{"Rescheduled, from 25 November 2026 to 26 November 2026"}, ""},
+		{moved.ID, []string{"Tiket dicetak Meja depan", "Dijadwalkan ulang, dari 25 November 2026 ke 26 November 2026, alasan: hakim berhalangan", "dari 26 November 2026 ke 27 November 2026"},
+			[]string{"Ticket printed Meja depan", "Rescheduled, from 25 November 2026 to 26 November 2026"}, ""},
 		{gone, []string{"Pergi sebelum diperiksa, belum ada titipan, alasan: dijemput"}, []string{"Left before the check, nothing had been taken"}, ""},
 		{refused, []string{"Ditolak masuk, alasan: menolak diperiksa", "Diurungkan, langkah “Ditolak masuk”"}, []string{"Undone, the step “Refused entry”"}, ""},
 		{cancelled, []string{"Dibatalkan, alasan: sakit"}, []string{"Cancelled, reason: sakit"}, ""},

@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"bukutamu/internal/office"
 	"bukutamu/internal/refusal"
 )
 
@@ -126,6 +127,8 @@ type Device struct {
 	By      string    `json:"by"`
 	Seen    time.Time `json:"seen,omitzero"` // written at most once a minute
 	Revoked time.Time `json:"revoked,omitzero"`
+	// Printers are the device's own, where it does not print as the office does.
+	Printers office.Printers `json:"printers,omitempty"`
 }
 
 // Admin reports whether this is an active administrator.

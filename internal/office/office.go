@@ -34,6 +34,7 @@ type Office struct {
 	Colors   Colors    `json:"colors,omitzero"`
 	Keep     Keep      `json:"keep,omitzero"`
 	Rules    Rules     `json:"rules"`
+	Printers Printers  `json:"printers,omitempty"`
 	House    Text      `json:"house"`   // tata tertib
 	Privacy  Text      `json:"privacy"` // pemberitahuan data pribadi
 	Demo     bool      `json:"demo,omitempty"`

@@ -189,6 +189,10 @@ func sample(move string) (one, other visit.Move, minute int) {
 		return visit.Correct{Fields: []visit.Corrected{name}, Reason: "Salah ketik"}, visit.Correct{Fields: []visit.Corrected{letter, {Key: visit.KeyNeeds, To: "wheelchair"}}, Reason: "Belum ditulis"}, 26 * 60
 	case "print":
 		return visit.Print{Token: "badge-2"}, visit.Print{Reason: "Kertas macet", Token: "badge-3"}, minute
+	case "receipt":
+		return visit.PrintReceipt{}, visit.PrintReceipt{}, minute
+	case "ticket":
+		return visit.PrintTicket{}, visit.PrintTicket{}, minute
 	case "ask":
 		return visit.Ask{}, visit.Ask{Channel: visit.InPerson}, minute
 	case "answer":

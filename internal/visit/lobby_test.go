@@ -162,6 +162,10 @@ func (l *lobby) any(v visit.Visit) visit.Move {
 		return visit.Correct{Fields: []visit.Corrected{{Key: oneOf(l, keys), To: oneOf(l, []string{"", "1", "Anggrek Contoh", "Contoh Anggrek", "pidum"})}}, Reason: reason}
 	case "print":
 		return visit.Print{Reason: reason, Token: "t"}
+	case "receipt":
+		return visit.PrintReceipt{}
+	case "ticket":
+		return visit.PrintTicket{}
 	case "ask":
 		return visit.Ask{}
 	case "answer":

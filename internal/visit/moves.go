@@ -43,6 +43,7 @@ var (
 var Moves = []Rule{
 	{"register", guest, nil, Registered, false, Register{}},
 	{"reschedule", guest, []State{Registered}, "", false, Reschedule{}},
+	{"ticket", account.Roles{account.Guest}, []State{Registered}, "", false, PrintTicket{}},
 	{"arrive", desk, []State{Registered}, Arrived, true, Arrive{}},
 	{"here", desk, []State{Arrived, Waiting, Meeting}, "", false, Here{}},
 	{"verify", desk, []State{Arrived}, Waiting, false, Verify{}},
@@ -50,6 +51,7 @@ var Moves = []Rule{
 	{"exchange", desk, []State{Waiting, Meeting}, "", false, Exchange{}},
 	{"correct", desk, States, "", false, Correct{}},
 	{"print", desk, []State{Waiting, Meeting}, "", false, Print{}},
+	{"receipt", desk, []State{Waiting, Meeting}, "", false, PrintReceipt{}},
 	{"ask", desk, []State{Waiting}, "", true, Ask{}},
 	{"answer", hosts, []State{Waiting}, "", true, Answer{}},
 	{"escort", desk, []State{Waiting}, Meeting, true, Escort{}},

@@ -113,6 +113,8 @@ type Facts struct {
 	Badge        Badge             `json:"badge"`
 	Card         Card              `json:"card"`
 	Items        []Item            `json:"items,omitempty"`
+	Receipt      Receipt           `json:"receipt,omitzero"`
+	Tickets      int               `json:"tickets,omitempty"` // how often the kiosk printed the ticket
 	Asks         []Asked           `json:"asks,omitempty"`
 	Answers      []Answered        `json:"answers,omitempty"`
 	Escort       Escorted          `json:"escort"`
