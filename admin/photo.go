@@ -2,10 +2,11 @@ package admin
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"image"
 	"image/color"
 	"image/jpeg"
-	_ "image/png" // guests' photos come as JPEG or PNG
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -13,18 +14,13 @@ import (
 
 	"bukutamu/internal/account"
 	"bukutamu/internal/refusal"
+	"bukutamu/internal/upload"
 	"bukutamu/internal/visit"
 	"bukutamu/internal/web"
 )
 
-// A kept photo is 300 × 400, baseline JPEG without metadata. What comes in may
-// have 4096 pixels a side and 12 million in all: a 49 KB PNG could claim 381 MB
-// (security.md 9).
-const (
-	photoWide, photoHigh = 300, 400
-	photoSide            = 4096
-	photoPixels          = 12_000_000
-)
+// A kept photo is 300 × 400, baseline JPEG without metadata.
+const photoWide, photoHigh = 300, 400
 
 // Refusals about photos.
 var (
@@ -32,9 +28,6 @@ var (
 	ErrPhotoBig  = refusal.New(refusal.Invalid, "desk.photo-big")
 	ErrPhotoBusy = refusal.New(refusal.Busy, "desk.photo-busy")
 )
-
-// decoding lets two photos be decoded at a time.
-var decoding = make(chan struct{}, 2)
 
 // savePhoto keeps the photo that the desk's camera took. It is stored at once, so
 // that no form loses it.
@@ -47,13 +40,7 @@ func (d *Door) savePhoto(c *fiber.Ctx) error {
 }
 
 func (d *Door) keepPhoto(c *fiber.Ctx, s account.Stamp, id string, data []byte) error {
-	select {
-	case decoding <- struct{}{}:
-		defer func() { <-decoding }()
-	case <-c.UserContext().Done():
-		return ErrPhotoBusy.At("photo")
-	}
-	small, err := upright(data)
+	small, err := portrait(c.UserContext(), data)
 	if err != nil {
 		return err
 	}
@@ -81,21 +68,22 @@ func (d *Door) photo(c *fiber.Ctx) error {
 	return web.Picture(c, jpeg, "image/jpeg")
 }
 
-// upright cuts 3:4 out of the middle and makes it small.
-func upright(data []byte) ([]byte, error) {
-	info, _, err := image.DecodeConfig(bytes.NewReader(data))
-	if err != nil {
-		return nil, ErrPhotoKind.At("photo")
-	}
-	if info.Width > photoSide || info.Height > photoSide || info.Width*info.Height > photoPixels || info.Width < 3 || info.Height < 4 {
+// portrait cuts 3:4 out of the middle and makes it small.
+func portrait(ctx context.Context, data []byte) ([]byte, error) {
+	picture, err := upload.Picture(ctx, data)
+	switch {
+	case errors.Is(err, upload.ErrBusy):
+		return nil, ErrPhotoBusy.At("photo")
+	case errors.Is(err, upload.ErrPixels):
 		return nil, ErrPhotoBig.At("photo")
-	}
-	picture, _, err := image.Decode(bytes.NewReader(data))
-	if err != nil {
+	case err != nil:
 		return nil, ErrPhotoKind.At("photo")
 	}
 	b := picture.Bounds()
 	unit := min(b.Dx()/3, b.Dy()/4)
+	if unit == 0 {
+		return nil, ErrPhotoBig.At("photo")
+	}
 	w, h := unit*3, unit*4
 	from := image.Rect(0, 0, w, h).Add(image.Pt(b.Min.X+(b.Dx()-w)/2, b.Min.Y+(b.Dy()-h)/2))
 	out := image.NewRGBA(image.Rect(0, 0, photoWide, photoHigh))
