@@ -43,6 +43,9 @@ func (d *door) explain(c *fiber.Ctx, err error) error {
 		r = d.open(c) // fasthttp could not even read the request
 		r.choose(c)
 		drain(c)
+		if d.uploads.leave(&c.Context().Request.Header) {
+			err = ErrUploads
+		}
 	}
 	r.refusals = refusal.Of(err)
 	status, fault := d.status(c, err, r.refusals)

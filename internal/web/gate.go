@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
@@ -24,6 +25,7 @@ import (
 var (
 	ErrStale   = refusal.New(refusal.Forbidden, "web.stale")   // no or another's token: an old page, or another site's form
 	ErrForeign = refusal.New(refusal.Forbidden, "web.foreign") // sent by another site
+	ErrUploads = refusal.New(refusal.Busy, "web.uploads")      // all places for large files are taken
 	ErrOften   = refusal.New(refusal.Busy, "web.often")        // too many acts from one address
 )
 
@@ -38,6 +40,9 @@ func (d *door) header(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
 	if within(path, d.Limits.Uploads) {
 		cfg.MaxRequestBodySize = d.Limits.Upload
 		cfg.ReadTimeout = 6 * d.Limits.Header
+		if n := h.ContentLength(); n > d.Limits.Body && n <= d.Limits.Upload && !d.uploads.enter(h, d.Now(), cfg.ReadTimeout+time.Minute) {
+			cfg.MaxRequestBodySize = 1 // answered 429 by explain
+		}
 	}
 	if within(path, d.Limits.Exports) {
 		cfg.WriteTimeout = export

@@ -69,6 +69,7 @@ func of(c *fiber.Ctx) *request {
 func (d *door) begin(c *fiber.Ctx) error {
 	start := time.Now()
 	r := d.open(c)
+	defer d.uploads.leave(&c.Context().Request.Header)
 	ctx, cancel := context.WithTimeout(context.Background(), d.deadline(c.Path()))
 	defer cancel()
 	c.SetUserContext(ctx)
@@ -91,6 +92,7 @@ func (d *door) begin(c *fiber.Ctx) error {
 func (d *door) open(c *fiber.Ctx) *request {
 	r := &request{door: d, id: secret.Random(10), lang: lang.ID, secure: d.Secure || c.Secure(), address: address(c)}
 	// A proxy nobody told us about makes every guest look like the server itself.
+	r.unlogged = within(strings.ToLower(c.Path()), d.Silent)
 	r.local = r.address.IsLoopback() && (c.Get(fiber.HeaderXForwardedFor) == "" || trusted(c))
 	c.Locals(requestKey{}, r)
 	headers(c, r)
@@ -119,14 +121,17 @@ func within(path string, prefixes []string) bool {
 
 // pattern is the route's pattern for the log, never the path, which may hold a token.
 func pattern(c *fiber.Ctx) string {
+	if r := of(c); r != nil && r.unlogged {
+		return "-"
+	}
 	if c.Response().StatusCode() == fiber.StatusNotFound && c.Route().Path == "/" && c.Path() != "/" {
 		return "-"
 	}
 	return c.Route().Path
 }
 
-// NoLog is a middleware for routes that leave no line in the access log (complaints,
-// tracking, health).
+// NoLog is a middleware for routes that leave no line in the access log (health, the
+// office's logo).
 func NoLog(c *fiber.Ctx) error {
 	of(c).unlogged = true
 	return c.Next()

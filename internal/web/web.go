@@ -91,6 +91,11 @@ type Config struct {
 	// is led there until it is changed.
 	Password string
 
+	// Silent are path prefixes whose requests leave no line in the access log, whatever
+	// becomes of them, and whose faults are logged without their route: complaints and
+	// their tracking (security.md 28).
+	Silent []string
+
 	Limits Limits
 }
 
@@ -143,13 +148,14 @@ const export = 10 * time.Minute
 // door is a Config at work.
 type door struct {
 	Config
-	posts  *rate
-	zones  sync.Map // zone name → *time.Location: loading one reads a file
-	bytes  sync.Map // what Cached keeps
-	kept   atomic.Int64
-	routes sync.Once
-	route  []fiber.Route                 // all but the middleware, once the first request is there
-	last   atomic.Pointer[office.Office] // as it was last seen, for error pages while the store is away
+	posts   *rate
+	uploads uploads
+	zones   sync.Map // zone name → *time.Location: loading one reads a file
+	bytes   sync.Map // what Cached keeps
+	kept    atomic.Int64
+	routes  sync.Once
+	route   []fiber.Route                 // all but the middleware, once the first request is there
+	last    atomic.Pointer[office.Office] // as it was last seen, for error pages while the store is away
 }
 
 // App makes the Fiber app of a door: limits, headers, sessions, checks, error pages
