@@ -29,8 +29,8 @@ const doorTests = "internal/secret internal/store templates static"
 // a line fails, and so does a line without a package.
 var table = []struct{ name, may, testsMay string }{
 	{"cmd/bukutamu", "*", ""},
-	{"kiosk", domain + " internal/book internal/paper internal/upload internal/web internal/live internal/lang internal/guard", doorTests},
-	{"admin", domain + " internal/book internal/paper internal/upload internal/web internal/live internal/lang internal/guard", "internal/secret internal/store static templates"},
+	{"kiosk", domain + " internal/book internal/paper internal/spool internal/upload internal/web internal/live internal/lang internal/guard", doorTests},
+	{"admin", domain + " internal/book internal/paper internal/spool internal/upload internal/web internal/live internal/lang internal/guard", "internal/secret internal/store static templates"},
 	{"templates", "static internal/lang", ""}, // the engine and its three functions
 	{"static", "", ""},
 
@@ -53,6 +53,7 @@ var table = []struct{ name, may, testsMay string }{
 	{"internal/lang", "", domain}, // its tests look up a text for every refusal
 	{"internal/paper", domain + " internal/lang", ""},
 	{"internal/upload", "internal/refusal", ""},
+	{"internal/spool", "internal/office internal/refusal internal/guard", ""},
 	{"internal/certs", "", ""},
 	{"internal/guard", "", ""},
 
