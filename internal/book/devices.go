@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"bukutamu/internal/account"
+	"bukutamu/internal/office"
 	"bukutamu/internal/refusal"
 	"bukutamu/internal/secret"
 	"bukutamu/internal/store"
@@ -86,7 +87,7 @@ func (b *Book) Enrol(ctx context.Context, s account.Stamp, code, kind, name, pla
 	case err != nil:
 		return account.Device{}, err
 	}
-	if n := utf8.RuneCountInString(name); n < 1 || n > maxPlace || utf8.RuneCountInString(place) > maxPlace || kind != "kiosk" && kind != "desk" {
+	if kind != "kiosk" && kind != "desk" || !named(name, place) {
 		no = append(no, ErrDeviceName.At("name"))
 	}
 	if err := no.Err(); err != nil {
@@ -102,6 +103,39 @@ func (b *Book) Enrol(ctx context.Context, s account.Stamp, code, kind, name, pla
 		return b.enrols.Remove(ctx, s.Office, e.Code)
 	})
 	return d, err
+}
+
+// named reports whether a device can have this name and place.
+func named(name, place string) bool {
+	n := utf8.RuneCountInString(name)
+	return n >= 1 && n <= maxPlace && utf8.RuneCountInString(place) <= maxPlace
+}
+
+// ChangeDevice gives a device another name, place and printers of its own. Who is
+// signed in there under the old name has no shift there until the next sign-in.
+func (b *Book) ChangeDevice(ctx context.Context, s account.Stamp, id, name, place string, printers office.Printers) error {
+	if err := may(s, account.EditDevices); err != nil {
+		return err
+	}
+	s = b.stamped(s)
+	name, place, printers = strings.TrimSpace(name), strings.TrimSpace(place), printers.Clean()
+	no := refusal.Of(printers.Check())
+	if !named(name, place) {
+		no = append(no, ErrDeviceName.At("name"))
+	}
+	if err := no.Err(); err != nil {
+		return err
+	}
+	return b.Acting(ctx, s, "device-change", id, "", func() error {
+		_, err := b.devices.Update(ctx, s.Office, id, func(d account.Device) (account.Device, error) {
+			if !d.Revoked.IsZero() {
+				return d, ErrNotFound
+			}
+			d.Name, d.Place, d.Printers = name, place, printers
+			return d, nil
+		})
+		return missing(err, ErrNotFound)
+	})
 }
 
 // Device finds the enrolled device whose browser holds token; ErrNotFound when

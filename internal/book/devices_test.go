@@ -1,12 +1,14 @@
 package book_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"bukutamu/internal/account"
 	"bukutamu/internal/book"
+	"bukutamu/internal/office"
 	"bukutamu/internal/refusal"
 	"bukutamu/internal/secret"
 )
@@ -45,6 +47,34 @@ func TestABrowserBecomesADevice(t *testing.T) {
 	}
 	refused(t, "nobody's device", l.Revoke(l.ctx, l.admin(), secret.ID()), book.ErrNotFound)
 	refused(t, "revoked by an officer", l.Revoke(l.ctx, l.officer(), d.ID), account.ErrForbidden)
+}
+
+func TestADeviceIsRenamedAndGetsPrinters(t *testing.T) {
+	l := enter(t)
+	token, code, err := l.NewEnrol(l.ctx, "kapuas")
+	good(t, err)
+	d, err := l.Enrol(l.ctx, l.admin(), code, "kiosk", "Lobi", "")
+	good(t, err)
+	own := office.Printers{{Paper: office.TicketPaper, Way: office.ByQueue, Queue: " struk "}, {Paper: office.BadgePaper, Way: office.NoPrinter, Queue: "left"}}
+	good(t, l.ChangeDevice(l.ctx, l.admin(), d.ID, " Kios 1 ", "Pintu barat", own))
+	seen, err := l.Device(l.ctx, token)
+	want := office.Printers{{Paper: office.BadgePaper, Way: office.NoPrinter}, {Paper: office.TicketPaper, Way: office.ByQueue, Queue: "struk"}}
+	if err != nil || seen.Name != "Kios 1" || seen.Place != "Pintu barat" || !slices.Equal(seen.Printers, want) {
+		t.Errorf("%+v, %v", seen, err)
+	}
+	if all, err := l.Devices(l.ctx, "kapuas"); err != nil || !slices.Equal(all[0].Printers, want) {
+		t.Errorf("%+v, %v", all, err)
+	}
+	acts, err := l.Acts(l.ctx, "kapuas", "", 1)
+	if err != nil || len(acts.Acts) != 1 || acts.Acts[0].What != "device-change" || acts.Acts[0].On != d.ID {
+		t.Errorf("%+v, %v", acts, err)
+	}
+	refused(t, "by an officer", l.ChangeDevice(l.ctx, l.officer(), d.ID, "x", "", nil), account.ErrForbidden)
+	refused(t, "no name", l.ChangeDevice(l.ctx, l.admin(), d.ID, " ", "", nil), book.ErrDeviceName)
+	refused(t, "an option as a queue", l.ChangeDevice(l.ctx, l.admin(), d.ID, "x", "", office.Printers{{Paper: office.TicketPaper, Way: office.ByQueue, Queue: "-d"}}), office.ErrQueue)
+	refused(t, "nobody's device", l.ChangeDevice(l.ctx, l.admin(), secret.ID(), "x", "", nil), book.ErrNotFound)
+	good(t, l.Revoke(l.ctx, l.admin(), d.ID))
+	refused(t, "a revoked one", l.ChangeDevice(l.ctx, l.admin(), d.ID, "x", "", nil), book.ErrNotFound)
 }
 
 func TestWhatAnEnrolmentRefuses(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"image/jpeg"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -41,6 +42,9 @@ var ErrPhoto = errors.New("paper: the photo is not a usable JPEG")
 func (p *Press) Badges(ctx context.Context, size Size, badges ...Badge) ([]byte, error) {
 	if len(badges) == 0 {
 		return nil, errors.New("paper: no badge to print")
+	}
+	if !slices.Contains(Sizes(), size) {
+		return nil, fmt.Errorf("paper: %q is no paper of badges", string(size))
 	}
 	var numbers []string
 	for _, b := range badges {

@@ -1,5 +1,5 @@
-// Package paper makes what the office prints: badges, the printer's test page
-// and QR codes.
+// Package paper makes what the office prints: badges, custody receipts, tickets, the
+// printer's test page and QR codes.
 //
 // A page has the exact size of its paper in whole millimetres, its text is real
 // text in embedded subsets of the office's fonts, and what was typed by people
@@ -18,31 +18,28 @@ import (
 	"github.com/jung-kurt/gofpdf"
 )
 
-// Size is a paper that a badge is printed on, named by its whole millimetres.
+// Size is a paper, named by its whole millimetres.
 type Size string
 
-// The two badge papers (design: Sizes and distances).
+// The papers (design: Sizes and distances).
 const (
-	Card  Size = "86x54" // card, with a photo
-	Label Size = "62x76" // label from a roll 62 mm wide, without a photo
+	Card      Size = "86x54"  // badge on a card, with a photo
+	Label     Size = "62x76"  // badge on a label from a roll 62 mm wide, without a photo
+	Receipt80 Size = "80x190" // custody receipt
+	Receipt62 Size = "62x190"
+	Ticket80  Size = "80x110" // of the kiosk
 )
 
-// Sizes lists the papers in the order in which they are offered.
+var millimetres = map[Size][2]float64{Card: {86, 54}, Label: {62, 76}, Receipt80: {80, 190}, Receipt62: {62, 190}, Ticket80: {80, 110}}
+
+// Sizes lists the papers of badges in the order in which they are offered.
 func Sizes() []Size { return []Size{Card, Label} }
 
 // Valid reports whether s is one of the papers.
-func (s Size) Valid() bool { return s == Card || s == Label }
+func (s Size) Valid() bool { return millimetres[s][0] > 0 }
 
 // MM is the width and height in millimetres; zero for an unknown paper.
-func (s Size) MM() (w, h float64) {
-	switch s {
-	case Card:
-		return 86, 54
-	case Label:
-		return 62, 76
-	}
-	return 0, 0
-}
+func (s Size) MM() (w, h float64) { return millimetres[s][0], millimetres[s][1] }
 
 // String is the size as people read it, "86 × 54 mm".
 func (s Size) String() string {

@@ -1,6 +1,8 @@
 package visit
 
 import (
+	"time"
+
 	"bukutamu/internal/account"
 	"bukutamu/internal/office"
 	"bukutamu/internal/refusal"
@@ -9,9 +11,11 @@ import (
 // Receipt counts the receipts of things in custody (tanda terima titipan) that
 // were printed for a visit.
 type Receipt struct {
-	Prints int `json:"prints,omitempty"`
-	Things int `json:"things,omitempty"` // how many things stood on the newest
-	Copy   int `json:"copy,omitempty"`   // 1 is the first with these things; a further one says that it is a copy
+	Prints int       `json:"prints,omitempty"`
+	Things int       `json:"things,omitempty"` // how many things stood on the newest
+	Badge  int       `json:"badge,omitempty"`  // and which number
+	Copy   int       `json:"copy,omitempty"`   // 1 is the first with these things; a further one says that it is a copy
+	At     time.Time `json:"at,omitzero"`      // of the newest
 }
 
 // Taken is how many things the office took into custody, given back or not: the
@@ -30,16 +34,18 @@ var ErrNothingHeld = refusal.New(refusal.Conflict, "visit.nothing-held")
 // PrintReceipt records a receipt. A jam or an empty roll is a further one.
 type PrintReceipt struct{}
 
-// Apply counts the receipt. One that lists more than the last is no copy of it.
+// Apply counts the receipt. One that lists more than the last, or under another
+// number, is no copy of it.
 func (m PrintReceipt) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) {
 	n := v.Facts.Taken()
 	if n == 0 {
 		return v, ErrNothingHeld
 	}
 	r := &v.Facts.Receipt
-	if r.Things != n {
-		r.Things, r.Copy = n, 0
+	if number := v.Facts.Badge.Number; r.Things != n || r.Badge != number {
+		r.Things, r.Badge, r.Copy = n, number, 0
 	}
+	r.At = cut(s.At)
 	r.Prints++
 	r.Copy++
 	return v, nil
