@@ -21,8 +21,8 @@ func TestAReceiptKnowsWhetherItIsACopy(t *testing.T) {
 		{visit.Custody{What: "Laptop"}, visit.Receipt{Prints: 2, Things: 2, Badge: 3, Copy: 2, At: after(11)}},
 		{visit.PrintReceipt{}, visit.Receipt{Prints: 3, Things: 3, Badge: 3, Copy: 1, At: after(13)}},
 		{visit.PrintReceipt{}, visit.Receipt{Prints: 4, Things: 3, Badge: 3, Copy: 2, At: after(14)}},
-		{visit.Exchange{Was: 3, Badge: 15, Token: "badge-15"}, visit.Receipt{Prints: 4, Things: 3, Badge: 3, Copy: 2, At: after(14)}},
-		{visit.PrintReceipt{}, visit.Receipt{Prints: 5, Things: 3, Badge: 15, Copy: 1, At: after(16)}},
+		{visit.Exchange{Was: 3, Badge: 4, Token: "badge-4"}, visit.Receipt{Prints: 4, Things: 3, Badge: 3, Copy: 2, At: after(14)}},
+		{visit.PrintReceipt{}, visit.Receipt{Prints: 5, Things: 3, Badge: 4, Copy: 1, At: after(16)}},
 	} {
 		if v = do(t, v, x.move, officer(10+i)); v.Facts.Receipt != x.want {
 			t.Errorf("step %d: %+v, want %+v", i+1, v.Facts.Receipt, x.want)
