@@ -132,7 +132,7 @@ func (s Sealed[T]) open(c *fiber.Ctx) (b box[T], ok bool) {
 		return b, false
 	}
 	plain, err := r.door.Keys.Open(raw, r.aad(s.thing))
-	if err != nil || json.Unmarshal(plain, &b) != nil {
+	if err != nil || json.Unmarshal(unpack(plain), &b) != nil {
 		return box[T]{}, false
 	}
 	if age := r.door.Now().Unix() - b.At; age < -60 || age > int64(s.life.Seconds()) {
@@ -148,7 +148,7 @@ func (s Sealed[T]) save(c *fiber.Ctx, b box[T]) error {
 	if err != nil {
 		return fmt.Errorf("web: cookie %s: %w", s.thing, err)
 	}
-	raw, err := r.door.Keys.Seal(plain, r.aad(s.thing))
+	raw, err := r.door.Keys.Seal(pack(plain), r.aad(s.thing))
 	if err != nil {
 		return fmt.Errorf("web: cookie %s: %w", s.thing, err)
 	}

@@ -3,6 +3,7 @@ package web_test
 import (
 	"encoding/base64"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -29,7 +30,7 @@ func wizard(app *fiber.App) {
 	app.Get("/save", func(c *fiber.Ctx) error {
 		a := answers{Purpose: c.Query("p")}
 		for range c.QueryInt("n") {
-			a.Friends = append(a.Friends, "Rimba Umpama Panjang Sekali Namanya")
+			a.Friends = append(a.Friends, secret.Random(35)) // a text of chance cannot be packed
 		}
 		if err := draft.Save(c, a); err != nil {
 			return err
@@ -144,12 +145,22 @@ func TestADraftTooLongForACookieIsRefused(t *testing.T) {
 	b := webtest.New(t, door(t, web.Guest, wizard))
 	b.Get("/save?p=summons&n=20").Want(200)
 	before := b.Get("/show").Body
-	p := b.Get("/save?p=summons&n=80").Want(422)
+	p := b.Get("/save?p=summons&n=200").Want(422)
 	if !strings.Contains(p.Text(), "terlalu panjang") {
 		t.Errorf("not told: %s", p.Text())
 	}
 	if got := b.Get("/show").Body; got != before {
 		t.Errorf("the kept answers are gone: %q", got)
+	}
+}
+
+// A page of ordinary writing fits into a cookie, packed; what is packed opens as before.
+func TestAPageOfWritingFitsIntoADraft(t *testing.T) {
+	b := webtest.New(t, door(t, web.Guest, wizard))
+	long := strings.Repeat("Saya menunggu di loket barang bukti sejak pukul sepuluh, dan tidak ada yang datang. ", 60)
+	b.Get("/save?p=" + url.QueryEscape(long)).Want(200)
+	if got := b.Get("/show").Body; !strings.HasPrefix(got, long) {
+		t.Errorf("kept %d characters: %.80q", len(got), got)
 	}
 }
 
