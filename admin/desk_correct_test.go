@@ -27,7 +27,7 @@ func TestACorrectedName(t *testing.T) {
 	says(t, page, "Kenanga Umpamawati")
 	says(t, page, "Tanda pengenal memuat data lama. Cetak ulang.")
 	v := d.visit(id)
-	if got := v.Last().Old(); len(got) != 1 || got[0].Key != visit.KeyName || got[0].To != old {
+	if got := visit.Old(v.Last()); len(got) != 1 || got[0].Key != visit.KeyName || got[0].To != old {
 		t.Errorf("more or less than the name was corrected: %v", got)
 	}
 	record := ratna.Get("/riwayat/" + id).Want(200)

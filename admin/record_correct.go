@@ -25,7 +25,7 @@ func (t *teller) exchange(_ int, e visit.Entry) said {
 func (t *teller) correct(_ int, e visit.Entry) said {
 	m := details[visit.Correct](e)
 	s := said{head: t.T("log-correct")}
-	for _, old := range e.Old() {
+	for _, old := range visit.Old(e) {
 		field := t.p.T("correct." + fieldOf(old.Key))
 		if t.p.Secret && old.Key != visit.KeyConfidential {
 			s.rest = append(s.rest, t.T("corrected-hidden", "field", field))

@@ -17,7 +17,7 @@ const module = "bukutamu/"
 
 // domain is the office's own trade, in the order in which it may be imported: refusal knows
 // nobody, then one way only. It never knows a store, a driver or a web server.
-const domain = "internal/refusal internal/identity internal/office internal/account internal/visit"
+const domain = "internal/refusal internal/identity internal/office internal/account internal/trail internal/visit internal/complaint"
 
 // engines and test packages are what test files may import beside the row of their package.
 const forTests = "internal/lang internal/refusal internal/sample internal/guard internal/store/sqlite internal/store/storetest internal/store/mongo internal/store/mongo/mongotest internal/store/opentest internal/web/webtest"
@@ -38,7 +38,9 @@ var table = []struct{ name, may, testsMay string }{
 	{"internal/identity", "internal/refusal", ""},
 	{"internal/office", "internal/identity internal/refusal", ""},
 	{"internal/account", "internal/identity internal/refusal internal/office", ""},
-	{"internal/visit", "internal/identity internal/refusal internal/office internal/account", ""},
+	{"internal/trail", "internal/account", ""},
+	{"internal/visit", "internal/identity internal/refusal internal/office internal/account internal/trail", ""},
+	{"internal/complaint", "internal/identity internal/refusal internal/office internal/account internal/trail", ""},
 	{"internal/sample", domain, ""},
 
 	{"internal/book", domain + " internal/store internal/live internal/secret internal/guard", ""},

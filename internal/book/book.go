@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"bukutamu/internal/account"
+	"bukutamu/internal/complaint"
 	"bukutamu/internal/office"
 	"bukutamu/internal/refusal"
 	"bukutamu/internal/secret"
@@ -52,6 +53,9 @@ type Book struct {
 	setups   *store.Kind[Setup, struct{}]
 	carries  *store.Kind[Carry, struct{}]
 
+	complaints  *store.Kind[complaint.Complaint, ComplaintLine]
+	attachments *store.Kind[Attachment, attachmentLine]
+
 	mu      sync.Mutex // guards what follows
 	home    string     // id of the installation's office, once known
 	known   map[string]cachedOffice
@@ -64,6 +68,8 @@ type Book struct {
 
 	follows atomic.Bool // Follow runs
 
+	pinQueue, pinWork chan struct{} // who waits for the slow hash of a PIN, and who has it
+
 	acting chan struct{} // whoever appends to the acts holds its one place
 }
 
@@ -75,7 +81,7 @@ func New(c Config) *Book {
 	b := &Book{
 		store: c.Store, keys: c.Keys, now: c.Now, log: c.Log, changed: c.Changed,
 		known: map[string]cachedOffice{}, desks: map[string]keptDesk{}, moved: map[string]uint64{}, heads: map[string]account.Act{}, tries: map[string]account.Account{}, heard: map[string]heard{}, glances: map[string][]time.Time{},
-		acting: make(chan struct{}, 1),
+		acting: make(chan struct{}, 1), pinQueue: make(chan struct{}, pinWaiting), pinWork: make(chan struct{}, 1),
 	}
 	told := telling{c.Store, b.wrote, b.mine}
 	b.visits = store.Of(told, c.Keys, KindVisit, b.keepVisit)
@@ -90,6 +96,8 @@ func New(c Config) *Book {
 	b.jobs = store.Of(told, c.Keys, KindJob, keepJob)
 	b.setups = store.Of(told, c.Keys, KindSetup, keepSetup)
 	b.carries = store.Of(told, c.Keys, KindCarry, keepCarry)
+	b.complaints = store.Of(told, c.Keys, KindComplaint, b.keepComplaint)
+	b.attachments = store.Of(told, c.Keys, KindAttachment, keepAttachment)
 	return b
 }
 
@@ -107,6 +115,9 @@ const (
 	KindJob     = "job"
 	KindSetup   = "setup"
 	KindCarry   = "carry"
+
+	KindComplaint  = "complaint"
+	KindAttachment = "attachment"
 )
 
 // ErrUnavailable is what the pages answer 503 to.

@@ -16,7 +16,7 @@ import (
 )
 
 // Checked counts what Check looked at.
-type Checked struct{ Documents, Visits, Entries, Acts int }
+type Checked struct{ Documents, Visits, Complaints, Entries, Acts int }
 
 // Check walks over everything in the store and reports the first fault: a
 // document that does not open with these keys, a visit whose log does not chain,
@@ -68,6 +68,16 @@ func (c *checking) document(d store.Doc) error {
 		c.acts[d.Office] = append(c.acts[d.Office], a)
 		c.n.Acts++
 		return err
+	case KindComplaint:
+		v, err := b.complaints.Open(d)
+		if err != nil {
+			return err
+		}
+		c.n.Complaints++
+		c.n.Entries += len(v.Log)
+		return b.checkComplaint(d, v)
+	case KindAttachment:
+		_, err = b.attachments.Open(d)
 	case KindPhoto:
 		_, err = b.photos.Open(d)
 	case KindOffice:
@@ -87,20 +97,11 @@ func (c *checking) document(d store.Doc) error {
 }
 
 func (b *Book) checkVisit(d store.Doc, v visit.Visit) error {
-	if v.ID != d.ID || len(v.Log) == 0 {
-		return fmt.Errorf("visit %s: not a visit, or without a log", d.ID)
+	if v.ID != d.ID {
+		return fmt.Errorf("visit %s: not a visit", d.ID)
 	}
-	var before []byte
-	for i, e := range v.Log {
-		switch {
-		case e.N != i+1:
-			return fmt.Errorf("visit %s: log entry %d stands in place %d", v.ID, e.N, i+1)
-		case (e.Details != "" || e.Was != "") && !bytes.Equal(e.Digest, b.digest(d.Office, v.ID, e)):
-			return fmt.Errorf("visit %s: the details of log entry %d were changed", v.ID, e.N)
-		case !bytes.Equal(e.Hash, b.entryHash(d.Office, v.ID, e, before)):
-			return fmt.Errorf("visit %s: log entry %d does not follow the one before", v.ID, e.N)
-		}
-		before = e.Hash
+	if err := checkLog(b, KindVisit, d.Office, v.ID, v.Log); err != nil {
+		return err
 	}
 	switch {
 	case v.Last().State != v.Facts.State:

@@ -32,7 +32,7 @@ func TestACorrectedGuestIsFoundByTheNewWords(t *testing.T) {
 		}
 	}
 	e := l.visit(v.ID).Last()
-	if len(e.Old()) != 3 || !strings.Contains(e.Details, "Kenanga") || strings.Contains(e.Details, "Anggrek") {
+	if len(visit.Old(e)) != 3 || !strings.Contains(e.Details, "Kenanga") || strings.Contains(e.Details, "Anggrek") {
 		t.Errorf("the entry says %s, and before %s", e.Details, e.Was)
 	}
 	l.clean()

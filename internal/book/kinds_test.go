@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"bukutamu/internal/account"
+	"bukutamu/internal/complaint"
 	"bukutamu/internal/office"
 	"bukutamu/internal/secret"
 	"bukutamu/internal/store"
@@ -89,6 +90,8 @@ var kinds = []kind{
 	tripped(KindJob, func(b *Book) *store.Kind[job, struct{}] { return b.jobs }, func(j job) string { return j.Name }),
 	tripped(KindSetup, func(b *Book) *store.Kind[Setup, struct{}] { return b.setups }, func(Setup) string { return setupID }),
 	tripped(KindCarry, func(b *Book) *store.Kind[Carry, struct{}] { return b.carries }, func(c Carry) string { return c.Visit }),
+	tripped(KindComplaint, func(b *Book) *store.Kind[complaint.Complaint, ComplaintLine] { return b.complaints }, func(c complaint.Complaint) string { return c.ID }),
+	tripped(KindAttachment, func(b *Book) *store.Kind[Attachment, attachmentLine] { return b.attachments }, func(a Attachment) string { return a.ID }),
 }
 
 func TestEveryKindComesBackWhole(t *testing.T) {

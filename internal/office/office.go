@@ -40,6 +40,8 @@ type Office struct {
 	Demo     bool      `json:"demo,omitempty"`
 	Setup    string    `json:"setup"` // step of the first run still to do; empty when finished
 	Revision int       `json:"revision"`
+
+	Complaints Complaints `json:"complaints,omitzero"`
 }
 
 // Unit is a part of the office that guests come to.

@@ -17,6 +17,8 @@ type Kept[B any] struct {
 	ID, Claim string
 	Tags      []string
 	At        time.Time
+	// Dated is the Changed of what must not say at which hour it was written; zero: the clock's.
+	Dated time.Time
 	// Brief is what lists and reports need: at most MaxBrief bytes as JSON, nothing sealed.
 	Brief B
 }
@@ -226,7 +228,7 @@ type body[T any] struct {
 // doc makes the document of a value whose JSON is plain.
 func (k *Kind[T, B]) doc(office string, value T, plain []byte) (Doc, error) {
 	kept := k.keep(value)
-	d := Doc{Office: office, Kind: k.kind, ID: kept.ID, Claim: kept.Claim, Tags: kept.Tags, At: kept.At}
+	d := Doc{Office: office, Kind: k.kind, ID: kept.ID, Claim: kept.Claim, Tags: kept.Tags, At: kept.At, Changed: kept.Dated, Dated: !kept.Dated.IsZero()}
 	var err error
 	if d.Brief, err = json.Marshal(kept.Brief); err != nil {
 		return d, fmt.Errorf("store: brief of %s: %w", k.kind, err)

@@ -71,6 +71,11 @@ type Doc struct {
 	At time.Time
 	// Changed is when it was last put, by the engine's clock; UTC, cut to milliseconds.
 	Changed time.Time
+	// Dated, in a Put, keeps Changed as it is given instead of the clock's time: for what must
+	// not say at which hour it was written. Where an engine numbers its rows, such a new row gets
+	// its number by chance. It is never read back, and changes of other processes do not find
+	// such a document by its Changed in time.
+	Dated bool
 	// Brief is a JSON object of at most MaxBrief bytes, what lists and reports need; or empty.
 	Brief []byte
 	// Body is a JSON object; or empty. Another engine may give back other bytes of equal value.
@@ -130,6 +135,14 @@ func (o Options) Filled() Options {
 		o.Examine = DefaultExamine
 	}
 	return o
+}
+
+// Written is the Changed of a document that is put now.
+func (o Options) Written(d Doc) time.Time {
+	if d.Dated {
+		return d.Changed
+	}
+	return o.Stamp()
 }
 
 // Stamp is the clock's time as it is stored: UTC, cut to milliseconds.

@@ -270,7 +270,7 @@ func (m Correct) was(before, after Facts) (string, error) {
 
 // Old reads the values before a correction off its log entry; nothing for another
 // entry, or when the entry's words were erased.
-func (e Entry) Old() []Corrected {
+func Old(e Entry) []Corrected {
 	var out []Corrected
 	_ = json.Unmarshal([]byte(e.Was), &out) // what cannot be read is as if nothing was said
 	return out
@@ -287,7 +287,7 @@ func (v Visit) StalePaper() bool {
 		case "print", "verify", "exchange":
 			return false
 		case "correct":
-			if slices.ContainsFunc(e.Old(), func(c Corrected) bool { return c.Key == KeyName || c.Key == KeyConfidential }) {
+			if slices.ContainsFunc(Old(e), func(c Corrected) bool { return c.Key == KeyName || c.Key == KeyConfidential }) {
 				return true
 			}
 		}

@@ -43,10 +43,10 @@ func TestACorrectionKeepsOldAndNew(t *testing.T) {
 		want = append(want, visit.Corrected{Key: visit.KeySex, To: string(was.Guest.Sex)})
 	}
 	want = append(want, visit.Corrected{Key: visit.KeyNeeds, To: was.Written(visit.KeyNeeds)})
-	if d := cmp.Diff(want, next.Last().Old()); d != "" {
+	if d := cmp.Diff(want, visit.Old(next.Last())); d != "" {
 		t.Errorf("the values before:\n%s", d)
 	}
-	if next.Log[0].Old() != nil {
+	if visit.Old(next.Log[0]) != nil {
 		t.Error("another entry has values before")
 	}
 	if !next.StalePaper() {

@@ -1,10 +1,10 @@
 package visit
 
 import (
-	"slices"
 	"time"
 
 	"bukutamu/internal/identity"
+	"bukutamu/internal/trail"
 )
 
 // Erasable reports whether nothing speaks for keeping who the guest was: the visit is
@@ -34,9 +34,6 @@ func Erase(v Visit, at time.Time) Visit {
 		a.Reason = ""
 		v.Facts.Answers = append(v.Facts.Answers, a)
 	}
-	v.Log = slices.Clone(v.Log)
-	for i := range v.Log {
-		v.Log[i].Details, v.Log[i].Was = "", ""
-	}
+	v.Log = trail.Emptied(v.Log)
 	return v
 }

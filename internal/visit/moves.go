@@ -3,11 +3,11 @@ package visit
 import (
 	"encoding/json"
 	"slices"
-	"time"
 
 	"bukutamu/internal/account"
 	"bukutamu/internal/office"
 	"bukutamu/internal/refusal"
+	"bukutamu/internal/trail"
 )
 
 // Move is something that happens to a visit. It is at once the form a person
@@ -124,18 +124,15 @@ func Do(v Visit, m Move, s account.Stamp, o office.Office) (Visit, error) {
 	if err != nil {
 		return v, err
 	}
-	for _, e := range v.Log {
-		if e.Act == s.Act && e.Move == r.Name && s.Act != "" {
-			if e.Details == string(details) || e.Details == "" {
-				return v, nil
-			}
-			return v, ErrOther.With("by", e.By).With("at", e.At)
-		}
+	if again, other := trail.Said(v.Log, s, r.Name, string(details)); again {
+		return v, nil
+	} else if other != nil {
+		return v, ErrOther.With("by", other.By).With("at", other.At)
 	}
 	if m, ok := m.(personal); ok && !m.concerns(v, s) {
 		return v, ErrNotFound
 	}
-	if e, ok := v.newer(s); ok {
+	if e, ok := trail.Newer(v.Log, s); ok {
 		return v, ErrStale.With("by", e.By).With("at", e.At).With("move", e.Move)
 	}
 	if exists := len(v.Log) > 0; exists != (r.From != nil) || exists && !slices.Contains(r.From, v.Facts.State) {
@@ -150,10 +147,7 @@ func Do(v Visit, m Move, s account.Stamp, o office.Office) (Visit, error) {
 		before := v.Facts.clone()
 		next.Before = &before
 	}
-	e := Entry{
-		N: len(v.Log) + 1, At: cut(s.At), By: s.By, Device: s.Device, Act: s.Act,
-		Move: r.Name, State: next.Facts.State, Details: string(details),
-	}
+	e := trail.Next(v.Log, s, r.Name, next.Facts.State, string(details))
 	if m, ok := m.(rewriting); ok {
 		if e.Was, err = m.was(v.Facts, next.Facts); err != nil {
 			return v, err
@@ -172,25 +166,4 @@ type rewriting interface {
 // other visits do not exist for them, so Do asks before it says who was faster.
 type personal interface {
 	concerns(v Visit, s account.Stamp) bool
-}
-
-// newer finds the newest entry that the person had not seen and that another act made.
-func (v Visit) newer(s account.Stamp) (Entry, bool) {
-	if s.Seen == account.SeenAny {
-		return Entry{}, false
-	}
-	for _, e := range slices.Backward(v.Log) {
-		if e.N > s.Seen && (e.Act != s.Act || s.Act == "") {
-			return e, true
-		}
-	}
-	return Entry{}, false
-}
-
-// cut drops what the stores do not keep: times are UTC in whole milliseconds.
-func cut(t time.Time) time.Time {
-	if t.IsZero() {
-		return t
-	}
-	return t.UTC().Truncate(time.Millisecond)
 }

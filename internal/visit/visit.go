@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"bukutamu/internal/identity"
+	"bukutamu/internal/trail"
 )
 
 // State is where a visit stands.
@@ -132,22 +133,8 @@ type Facts struct {
 	Erased       time.Time         `json:"erased,omitzero"`                     // who the guest was is no longer known
 }
 
-// Entry is one line of a visit's log. Digest is the keyed hash of Details and
-// Hash that of the fixed fields and the entry before; the book fills both
-// (the domain has no keys). Erasure empties Details and the chain still holds.
-type Entry struct {
-	N       int       `json:"n"` // counts from 1
-	At      time.Time `json:"at"`
-	By      string    `json:"by"` // login, or guest, system, console
-	Device  string    `json:"device,omitempty"`
-	Act     string    `json:"act"`
-	Move    string    `json:"move"`
-	State   State     `json:"state"` // after the move
-	Digest  []byte    `json:"digest,omitempty"`
-	Hash    []byte    `json:"hash,omitempty"`
-	Details string    `json:"details,omitempty" seal:"log details"` // the move as JSON: what was said
-	Was     string    `json:"was,omitempty" seal:"log details"`     // of a correction: the values before, as JSON
-}
+// Entry is one line of a visit's log.
+type Entry = trail.Entry[State]
 
 // clone returns a copy that shares no slice with v, so that two moves made from
 // one visit never write into each other's array.
@@ -170,12 +157,7 @@ func (f Facts) clone() Facts {
 func (v Visit) Seen() int { return len(v.Log) }
 
 // Last is the last log entry; zero for a visit that is not there yet.
-func (v Visit) Last() Entry {
-	if len(v.Log) == 0 {
-		return Entry{}
-	}
-	return v.Log[len(v.Log)-1]
-}
+func (v Visit) Last() Entry { return trail.Last(v.Log) }
 
 // Lead is the id of the visit that leads the party: its own when it leads or is alone.
 func (v Visit) Lead() string {
@@ -184,3 +166,6 @@ func (v Visit) Lead() string {
 	}
 	return v.ID
 }
+
+// cut is trail.Cut: what the stores keep of a time.
+func cut(t time.Time) time.Time { return trail.Cut(t) }

@@ -20,7 +20,7 @@ func (s *Store) Put(ctx context.Context, d store.Doc) (store.Doc, error) {
 	}
 	next := d
 	next.Version++
-	next.Changed = s.options.Stamp()
+	next.Changed, next.Dated = s.options.Written(d), false
 	raw, err := fromDoc(next)
 	if err != nil {
 		return store.Doc{}, err

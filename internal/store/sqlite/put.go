@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 
 	"bukutamu/internal/store"
@@ -21,8 +22,9 @@ func (s *Store) Put(ctx context.Context, d store.Doc) (store.Doc, error) {
 	err = s.write(ctx, func(w *writer) (err error) {
 		next := d
 		next.Version++
-		next.Changed = s.options.Stamp() // in the batch: the order of changes is that of writes
+		next.Changed = s.options.Written(d) // in the batch: the order of changes is that of writes
 		kept = next
+		kept.Dated = false
 		if d.Version == 0 {
 			return w.add(next)
 		}
@@ -92,9 +94,9 @@ func (w *writer) drop(office, kind string, old found) error {
 // add writes a new document. The first statement is the one that can refuse, and a refusal leaves
 // nothing behind: the batch goes on.
 func (w *writer) add(d store.Doc) error {
-	r, err := w.exec(`insert into doc (office, kind, id, version, claim, at, changed, tags, brief)
-		values (?, ?, ?, ?, nullif(?, ''), ?, ?, ?, ?) on conflict do nothing`,
-		d.Office, d.Kind, d.ID, d.Version, d.Claim, d.At.UnixMilli(), d.Changed.UnixMilli(), joinTags(d.Tags), d.Brief)
+	r, err := w.exec(`insert into doc (n, office, kind, id, version, claim, at, changed, tags, brief)
+		values (?, ?, ?, ?, ?, nullif(?, ''), ?, ?, ?, ?) on conflict do nothing`,
+		place(d), d.Office, d.Kind, d.ID, d.Version, d.Claim, d.At.UnixMilli(), d.Changed.UnixMilli(), joinTags(d.Tags), d.Brief)
 	if err != nil {
 		return err
 	}
@@ -112,6 +114,15 @@ func (w *writer) add(d store.Doc) error {
 	}
 	_, err = w.exec("insert into body (n, body) values (?, ?)", n, d.Body)
 	return err
+}
+
+// place is the number of a new row: the next one, by leaving it to SQLite. That of a dated document
+// is by chance and below zero, where it neither stands in the order of writing nor moves it.
+func place(d store.Doc) any {
+	if !d.Dated {
+		return nil
+	}
+	return -1 - rand.Int64N(1<<62)
 }
 
 // why says what an add ran into: the same id first, so that a form posted twice finds what it

@@ -40,6 +40,7 @@ func Run(t *testing.T, fresh func(t *testing.T) Place) {
 		{"pages while others insert", pagesUnderInserts},
 		{"examine limit", examineLimit},
 		{"by change", byChange},
+		{"dated", dated},
 		{"bodies only when asked", bodies},
 		{"sixteen writers, one version", writersOneVersion},
 		{"sixteen claims, one badge", claimsOneBadge},
