@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/sha256"
 	"crypto/subtle"
 	"encoding/hex"
@@ -26,6 +27,9 @@ const instanceHeader = "X-Bukutamu-Instance"
 // starts in 1970 or at its build.
 var oldest = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 
+// readyTime is how long the store may take to answer whoever asks whether the program is ready.
+const readyTime = 2 * time.Second
+
 // instance names this process without saying anything about it.
 func (p *Program) instance() string {
 	sum := sha256.Sum256([]byte(p.Guest + p.Staff + p.Setup + hostname()))
@@ -45,7 +49,9 @@ func (p *Program) common(app *fiber.App) {
 		return c.SendString("ok\n")
 	})
 	app.Get("/readyz", web.NoLog, web.Quiet, func(c *fiber.Ctx) error {
-		if err := p.Book.Ready(c.UserContext()); err != nil {
+		ctx, cancel := context.WithTimeout(c.UserContext(), readyTime)
+		defer cancel()
+		if err := p.Book.Ready(ctx); err != nil {
 			return c.Status(fiber.StatusServiceUnavailable).SendString("the store does not answer\n")
 		}
 		if p.Book.Now().Before(oldest) {

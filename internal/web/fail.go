@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strconv"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -20,6 +21,7 @@ type Trouble struct {
 	Other, Text2 string // the same in the other language, for faults
 	Lang2        lang.Lang
 	ID           string // of the request; empty unless it is a fault
+	Resend       *Resend
 }
 
 // spoken are the statuses of the program itself that have words of their own.
@@ -51,6 +53,9 @@ func (d *door) explain(c *fiber.Ctx, err error) error {
 	status, fault := d.status(c, err, r.refusals)
 	if fault { // of a panic guard has logged the stack already
 		d.Log.Error("fault", "id", r.id, "route", pattern(c), "err", err)
+	}
+	if r.away = status == fiber.StatusServiceUnavailable; r.away {
+		defer hurry(c)()
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
 	c.Set("Content-Security-Policy", pagePolicy)
@@ -94,6 +99,18 @@ func (d *door) away(err error) bool {
 	return errors.Is(err, context.DeadlineExceeded) || d.Away != nil && d.Away(err)
 }
 
+// hurry leaves a store that was away little time to answer the rest of this request: the person
+// has waited long enough. The function that it gives ends it.
+func hurry(c *fiber.Ctx) context.CancelFunc {
+	before := c.UserContext()
+	ctx, cancel := context.WithTimeout(before, time.Second)
+	c.SetUserContext(ctx)
+	return func() {
+		cancel()
+		c.SetUserContext(before)
+	}
+}
+
 func (d *door) trouble(c *fiber.Ctx, r *request, status int, fault bool) Trouble {
 	p := d.bare(c, r)
 	p.Status = status
@@ -117,6 +134,9 @@ func (d *door) trouble(c *fiber.Ctx, r *request, status int, fault bool) Trouble
 	if fault {
 		t.ID, t.Lang2 = r.id, other
 		t.Other, t.Text2 = other.T("shared.trouble-head-"+key), other.T("shared.trouble-"+key)
+		if status == fiber.StatusServiceUnavailable {
+			t.Resend = r.resend(c)
+		}
 	}
 	t.Title = t.Head
 	return t
@@ -125,9 +145,12 @@ func (d *door) trouble(c *fiber.Ctx, r *request, status int, fault bool) Trouble
 // bare is a Page that needs no store: where the office cannot be read, it is shown as it
 // was last seen.
 func (d *door) bare(c *fiber.Ctx, r *request) Page {
-	o, err := r.loadOffice(c.UserContext())
-	if last := d.last.Load(); err != nil && last != nil {
-		o = last
+	o := d.last.Load()
+	if o == nil || !r.away {
+		now, err := r.loadOffice(c.UserContext())
+		if err == nil || o == nil {
+			o = now
+		}
 	}
 	p := Page{Door: d.Door, Lang: r.lang, Office: *o, Now: d.now(o), Path: "/", Demo: d.Demo, Large: r.large, Secure: r.secure,
 		Refusals: r.refusals, Place: Phone}

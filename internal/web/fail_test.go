@@ -69,6 +69,48 @@ func TestFaultsShowOnlyTheirID(t *testing.T) {
 	b.Get("/card").Want(200)
 }
 
+// A form that met a store that was away stands in the page that says so: sent again it is the same
+// act. The store may be away before anybody looks at the form, and again behind it.
+func TestAFormIsStillThereWhenNotEvenItsPageIs(t *testing.T) {
+	var got []string
+	away := 2
+	base := door(t, web.Guest, func(app *fiber.App) {
+		app.Get("/card", cardPage)
+		app.Post("/card", func(c *fiber.Ctx) error {
+			f, err := web.Form[struct {
+				Name string `form:"name"`
+			}](c)
+			if err != nil {
+				return err
+			}
+			if away--; away >= 0 {
+				return web.Again(c, errAway, func(*fiber.Ctx) error { return errAway })
+			}
+			got = append(got, f.Name, web.Stamp(c).Act)
+			return web.Redirect(c, "/card")
+		})
+	})
+	b := webtest.New(t, base)
+	form := b.Get("/card").Form("Simpan").Set("name", `"Sari"`).Choose("Kartu")
+	page := form.Press("Simpan")
+	for range 2 {
+		again := page.Want(503).Form("Kirim lagi")
+		for _, name := range []string{"name", "held", "act", "csrf", "seen"} {
+			if again.Values.Get(name) != form.Values.Get(name) {
+				t.Errorf("%s is %q, was %q", name, again.Values.Get(name), form.Values.Get(name))
+			}
+		}
+		page = again.Press("Kirim lagi")
+	}
+	if page.Want(200); len(got) != 2 || got[0] != `"Sari"` || got[1] == "" || !strings.HasPrefix(form.Values.Get("act"), got[1]) {
+		t.Errorf("%q", got)
+	}
+	away = 1
+	if page := b.Get("/card").Form("Simpan").Set("password", "payung hijau").Press("Simpan").Want(503); strings.Contains(page.Body, "payung") {
+		t.Error("a password stands in the page")
+	}
+}
+
 func TestTheAccessLogNamesPatterns(t *testing.T) {
 	var log bytes.Buffer
 	base := door(t, web.Guest, func(app *fiber.App) {

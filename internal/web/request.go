@@ -44,6 +44,7 @@ type request struct {
 	act    string // checked nonce of the form
 
 	again    bool // a GET handler is answering a POST with messages
+	away     bool // the answer is that the store cannot be reached
 	refusals refusal.List
 	status   int
 

@@ -77,6 +77,7 @@ func Again(c *fiber.Ctx, err error, get fiber.Handler) error {
 			return err
 		}
 		r.again, r.refusals, r.status = true, refusal.List{ErrAway}, fiber.StatusServiceUnavailable
+		defer hurry(c)()
 		if get(c) != nil {
 			return err
 		}

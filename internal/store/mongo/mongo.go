@@ -28,6 +28,8 @@ import (
 const (
 	opTime     = 4 * time.Second
 	selectTime = 3 * time.Second
+	overTime   = time.Second / 2  // past the caller's deadline, for a write that has begun
+	lookTime   = time.Second      // to see whether a write took place whose answer was lost
 	loadTime   = 30 * time.Second // of a tool that carries many documents at once
 )
 
@@ -184,13 +186,17 @@ func (s *Store) within(ctx context.Context, most time.Duration, do func(context.
 	return err
 }
 
-// writing is like reading, but what has begun is waited for even past the caller's deadline: an
-// answer must say whether it is written.
+// writing is like reading, but what has begun is waited for even past the caller's deadline, by a
+// little: an answer should say whether it is written, and should come before the person gives up.
 func (s *Store) writing(ctx context.Context, do func(context.Context) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	return s.reading(context.WithoutCancel(ctx), do)
+	most := opTime
+	if end, ok := ctx.Deadline(); ok {
+		most = min(most, time.Until(end)+overTime)
+	}
+	return s.within(context.WithoutCancel(ctx), most, do)
 }
 
 func isContext(err error) bool {

@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 
 	"go.mongodb.org/mongo-driver/bson"
 	"go.mongodb.org/mongo-driver/mongo"
 	"go.mongodb.org/mongo-driver/mongo/options"
+	"go.mongodb.org/mongo-driver/x/bsonx/bsoncore"
 
 	"bukutamu/internal/store"
 )
@@ -26,20 +28,42 @@ func (s *Store) Put(ctx context.Context, d store.Doc) (store.Doc, error) {
 		return store.Doc{}, err
 	}
 	err = s.writing(ctx, func(ctx context.Context) error {
-		if d.Version == 0 {
-			_, err := s.docs.InsertOne(ctx, raw)
-			return s.refused(ctx, d, err)
+		err := s.write(ctx, d, raw)
+		if err != nil && !store.Refused(err) && ctx.Err() == nil && s.written(ctx, raw) {
+			return nil
 		}
-		r, err := s.docs.ReplaceOne(ctx, version(d.Office, d.Kind, d.ID, d.Version), raw)
-		if err == nil && r.MatchedCount == 0 {
-			return store.ErrStale
-		}
-		return s.refused(ctx, d, err)
+		return err
 	})
 	if err != nil {
 		return store.Doc{}, err
 	}
 	return next, nil
+}
+
+func (s *Store) write(ctx context.Context, d store.Doc, raw bsoncore.Document) error {
+	if d.Version == 0 {
+		_, err := s.docs.InsertOne(ctx, raw)
+		return s.refused(ctx, d, err)
+	}
+	r, err := s.docs.ReplaceOne(ctx, version(d.Office, d.Kind, d.ID, d.Version), raw)
+	if err == nil && r.MatchedCount == 0 {
+		return store.ErrStale
+	}
+	return s.refused(ctx, d, err)
+}
+
+// written looks whether a write whose answer was lost took place after all: the document there is
+// the very one that was sent, its version and its time included. Whatever else is found, or
+// nothing, leaves the outcome unknown: the write may still be on its way.
+func (s *Store) written(ctx context.Context, raw bsoncore.Document) bool {
+	sent, err := toDoc(raw)
+	if err != nil {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(ctx, lookTime)
+	defer cancel()
+	there, err := s.Get(ctx, sent.Office, sent.Kind, sent.ID)
+	return err == nil && reflect.DeepEqual(there, sent)
 }
 
 // version finds a document at one version only: that is the compare of compare-and-swap.

@@ -1,18 +1,13 @@
 package mongotest
 
 import (
-	"encoding/binary"
 	"errors"
-	"io"
 	"net"
 	"net/url"
-	"strings"
 	"sync"
 	"testing"
 
-	"go.mongodb.org/mongo-driver/bson"
 	"go.mongodb.org/mongo-driver/x/bsonx/bsoncore"
-	"go.mongodb.org/mongo-driver/x/mongo/driver/wiremessage"
 )
 
 // Front stands between a program and a server, reads the messages that pass, and can hurt them.
@@ -25,6 +20,7 @@ type Front struct {
 
 	mu    sync.Mutex
 	fault Fault
+	greet bsoncore.Document
 	seen  func(bsoncore.Document)
 	conns map[net.Conn]bool
 }
@@ -64,7 +60,9 @@ type Act struct {
 	Before func()            // runs before the command reaches the server
 	Refuse bsoncore.Document // answered in the server's place
 	Lose   bool              // the connection is cut before the server has the command
+	Crumb  bool              // the connection is cut in the middle of the command
 	After  func()            // runs when the server has answered, before the answer goes on
+	Deny   bsoncore.Document // answered when the server has done it: the outcome is unknown
 	Mute   bool              // the connection is cut when the server has done it: the outcome is unknown
 	Half   bool              // the connection is cut in the middle of the answer
 }
@@ -76,12 +74,27 @@ func NewFront(server string) (*Front, error) {
 		return nil, err
 	}
 	f := &Front{listener: l, server: server, conns: map[net.Conn]bool{}}
-	go f.accept()
+	go f.accept(l)
 	return f, nil
 }
 
 // Address is what a program connects to.
 func (f *Front) Address() string { return "mongodb://" + f.listener.Addr().String() + "/" }
+
+// Member makes the front greet as the only member of a replica set, its primary or not. What a program does beyond the greeting is the same as with a server of its own.
+func (f *Front) Member(set string, primary bool) {
+	me := f.listener.Addr().String()
+	hosts := bsoncore.NewArrayBuilder().AppendString(me).Build()
+	f.Greet(bsoncore.NewDocumentBuilder().AppendString("setName", set).AppendArray("hosts", hosts).AppendString("me", me).AppendInt32("setVersion", 1).
+		AppendBoolean("isWritablePrimary", primary).AppendBoolean("ismaster", primary).AppendBoolean("secondary", !primary).Build())
+}
+
+// Greet puts words into the server's greetings from now on, in place of those of the same names.
+func (f *Front) Greet(words bsoncore.Document) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.greet = words
+}
 
 // Break makes the front ask fault about each command from now on; nil ends it.
 func (f *Front) Break(fault Fault) {
@@ -100,11 +113,31 @@ func (f *Front) Cut() {
 }
 
 // Close ends the front.
-func (f *Front) Close() { f.listener.Close(); f.Cut() }
+func (f *Front) Close() { f.Leave() }
 
-func (f *Front) accept() {
+// Leave is a server that is gone: nobody listens, and every connection ends.
+func (f *Front) Leave() {
+	f.mu.Lock()
+	f.listener.Close()
+	f.mu.Unlock()
+	f.Cut()
+}
+
+// Return listens again on the same port.
+func (f *Front) Return() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	l, err := net.Listen("tcp", f.listener.Addr().String())
+	if err == nil {
+		f.listener = l
+		go f.accept(l)
+	}
+	return err
+}
+
+func (f *Front) accept(l net.Listener) {
 	for {
-		c, err := f.listener.Accept()
+		c, err := l.Accept()
 		if err != nil {
 			return
 		}
@@ -151,7 +184,7 @@ var errCut = errors.New("cut on purpose")
 func (f *Front) exchange(s net.Conn, ask []byte) ([]byte, error) {
 	name := command(ask)
 	f.mu.Lock()
-	fault, seen := f.fault, f.seen
+	fault, seen, words := f.fault, f.seen, f.greet
 	f.mu.Unlock()
 	if d := whole(ask); seen != nil && d != nil {
 		seen(d)
@@ -166,6 +199,10 @@ func (f *Front) exchange(s net.Conn, ask []byte) ([]byte, error) {
 	if act.Lose {
 		return nil, errCut
 	}
+	if act.Crumb {
+		_, _ = s.Write(ask[:len(ask)/2])
+		return nil, errCut
+	}
 	if act.Refuse != nil {
 		return reply(ask, act.Refuse), nil
 	}
@@ -177,10 +214,15 @@ func (f *Front) exchange(s net.Conn, ask []byte) ([]byte, error) {
 		act.After()
 	}
 	switch {
+	case act.Deny != nil:
+		return reply(ask, act.Deny), nil
 	case act.Mute:
 		return nil, errCut
 	case act.Half:
 		return answer[:len(answer)/2], errCut
+	}
+	if words != nil && name == "hello" {
+		return greeting(answer, words), nil
 	}
 	return repair(ask, answer), nil
 }
@@ -192,101 +234,4 @@ func (f *Front) pass(s net.Conn, ask []byte) ([]byte, error) {
 		return nil, err
 	}
 	return message(s)
-}
-
-// message reads one message of the wire protocol: its length stands in front.
-func message(r io.Reader) ([]byte, error) {
-	var head [4]byte
-	if _, err := io.ReadFull(r, head[:]); err != nil {
-		return nil, err
-	}
-	n := binary.LittleEndian.Uint32(head[:])
-	if n < 16 || n > 48<<20 {
-		return nil, errors.New("no message of the wire protocol")
-	}
-	out := make([]byte, n)
-	copy(out, head[:])
-	_, err := io.ReadFull(r, out[4:])
-	return out, err
-}
-
-// document is the first document of an OP_MSG; nil for another kind of message.
-func document(m []byte) bsoncore.Document {
-	_, _, _, op, rest, ok := wiremessage.ReadHeader(m)
-	if !ok || op != wiremessage.OpMsg || len(rest) < 5 || rest[4] != 0 {
-		return nil
-	}
-	d, _, ok := bsoncore.ReadDocument(rest[5:])
-	if !ok {
-		return nil
-	}
-	return d
-}
-
-// whole is a command with the documents that came in a section of their own ("updates", "deletes")
-// as its arrays.
-func whole(m []byte) bsoncore.Document {
-	d := document(m)
-	if d == nil {
-		return nil
-	}
-	_, _, _, _, rest, _ := wiremessage.ReadHeader(m)
-	rest = rest[5+len(d):]
-	for len(rest) > 1 && rest[0] == 1 {
-		n := int(binary.LittleEndian.Uint32(rest[1:]))
-		if n > len(rest)-1 {
-			break
-		}
-		section := rest[5 : 1+n]
-		rest = rest[1+n:]
-		name, list, ok := strings.Cut(string(section), "\x00")
-		if !ok {
-			break
-		}
-		array := bsoncore.NewArrayBuilder()
-		for docs := []byte(list); len(docs) > 0; {
-			one, left, ok := bsoncore.ReadDocument(docs)
-			if !ok {
-				break
-			}
-			array.AppendDocument(one)
-			docs = left
-		}
-		elements := append([]byte(nil), d[4:len(d)-1]...)
-		elements = bsoncore.AppendArrayElement(elements, name, array.Build())
-		d = bsoncore.BuildDocument(nil, elements)
-	}
-	return d
-}
-
-// command is the name of the command that a message asks for.
-func command(m []byte) string {
-	if e, err := document(m).IndexErr(0); err == nil {
-		return e.Key()
-	}
-	return "hello" // the first greeting comes in an older form
-}
-
-// reply is a message that answers ask.
-func reply(ask []byte, d bsoncore.Document) []byte {
-	_, id, _, _, _, _ := wiremessage.ReadHeader(ask)
-	at, out := wiremessage.AppendHeaderStart(nil, id+1, id, wiremessage.OpMsg)
-	out = wiremessage.AppendMsgFlags(out, 0)
-	out = wiremessage.AppendMsgSectionType(out, wiremessage.SingleDocument)
-	out = append(out, d...)
-	return bsoncore.UpdateLength(out, at, int32(len(out)))
-}
-
-// repair turns the test server's word for a broken unique index on update into MongoDB's.
-func repair(ask, answer []byte) []byte {
-	d := document(answer)
-	text, _ := d.Lookup("errmsg").StringValueOK()
-	if command(ask) != "update" || !strings.Contains(text, "UNIQUE constraint failed") {
-		return answer
-	}
-	failed := bsoncore.NewDocumentBuilder().AppendInt32("index", 0).AppendInt32("code", 11000).AppendString("errmsg", "E11000 duplicate key error").Build()
-	list := bsoncore.NewArrayBuilder().AppendDocument(failed).Build()
-	fixed := bsoncore.NewDocumentBuilder().AppendInt32("n", 0).AppendInt32("nModified", 0).
-		AppendValue("writeErrors", bsoncore.Value{Type: bson.TypeArray, Data: list}).AppendDouble("ok", 1).Build()
-	return reply(ask, fixed)
 }
