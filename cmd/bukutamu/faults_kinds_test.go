@@ -3,8 +3,6 @@ package main
 import (
 	"sync"
 
-	"go.mongodb.org/mongo-driver/x/bsonx/bsoncore"
-
 	"bukutamu/internal/store/mongo/mongotest"
 )
 
@@ -95,9 +93,9 @@ func (p *pain) act(name string) mongotest.Act {
 			return mongotest.Act{}
 		}
 		if p.kind.back {
-			return mongotest.Act{Deny: no(11602, "operation was interrupted", "InterruptedDueToReplStateChange")}
+			return mongotest.Act{Deny: mongotest.No(11602, "InterruptedDueToReplStateChange", "operation was interrupted")}
 		}
-		return mongotest.Act{Refuse: no(10107, "not primary", "NotWritablePrimary")}
+		return mongotest.Act{Refuse: mongotest.No(10107, "NotWritablePrimary", "not primary")}
 	}
 	switch { // a delay
 	case p.kind.back:
@@ -107,10 +105,6 @@ func (p *pain) act(name string) mongotest.Act {
 		return mongotest.Act{Before: func() { <-p.after }, After: p.tardy.Done}
 	}
 	return mongotest.Act{Before: wait}
-}
-
-func no(code int32, text, name string) bsoncore.Document {
-	return bsoncore.NewDocumentBuilder().AppendDouble("ok", 0).AppendString("errmsg", text).AppendInt32("code", code).AppendString("codeName", name).Build()
 }
 
 // end ends the fault.

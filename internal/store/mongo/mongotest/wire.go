@@ -134,3 +134,8 @@ func greeting(answer []byte, words bsoncore.Document) []byte {
 	out := append(append([]byte(nil), answer[:len(answer)-len(d)]...), said.Build()...)
 	return bsoncore.UpdateLength(out, 0, int32(len(out)))
 }
+
+// No is a server's answer that refuses a command.
+func No(code int32, name, text string) bsoncore.Document {
+	return bsoncore.NewDocumentBuilder().AppendDouble("ok", 0).AppendString("errmsg", text).AppendInt32("code", code).AppendString("codeName", name).Build()
+}
