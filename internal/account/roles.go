@@ -61,6 +61,10 @@ const (
 	OwnPassword  Action = "own-password"  //
 	OwnSessions  Action = "own-sessions"  // see and end one's own
 	AnswerKiosk  Action = "answer-kiosk"  // a call from the lobby
+
+	SeeComplaints    Action = "see-complaints"     // the inbox, the record, its paper; not those about one's own unit
+	HandleComplaints Action = "handle-complaints"  // every move of an officer on a complaint
+	RevealName       Action = "reveal-complainant" // the name behind a confidential complaint, with a reason
 )
 
 // matrix says which roles may do what. security.md 19: administrators run the
@@ -81,6 +85,10 @@ var matrix = map[Action]Roles{
 	OwnPassword:  {Officer, Supervisor, Host, Complaint, Auditor, Admin},
 	OwnSessions:  {Officer, Supervisor, Host, Complaint, Auditor, Admin},
 	AnswerKiosk:  {Officer, Supervisor},
+
+	SeeComplaints:    {Complaint},
+	HandleComplaints: {Complaint},
+	RevealName:       {Complaint},
 }
 
 // Can reports whether somebody with these roles may do the action.

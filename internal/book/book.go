@@ -55,6 +55,7 @@ type Book struct {
 
 	complaints  *store.Kind[complaint.Complaint, ComplaintLine]
 	attachments *store.Kind[Attachment, attachmentLine]
+	digests     *store.Kind[Digest, struct{}]
 
 	mu      sync.Mutex // guards what follows
 	home    string     // id of the installation's office, once known
@@ -98,6 +99,7 @@ func New(c Config) *Book {
 	b.carries = store.Of(told, c.Keys, KindCarry, keepCarry)
 	b.complaints = store.Of(told, c.Keys, KindComplaint, b.keepComplaint)
 	b.attachments = store.Of(told, c.Keys, KindAttachment, keepAttachment)
+	b.digests = store.Of(told, c.Keys, KindDigest, keepDigest)
 	return b
 }
 
@@ -118,6 +120,7 @@ const (
 
 	KindComplaint  = "complaint"
 	KindAttachment = "attachment"
+	KindDigest     = "digest"
 )
 
 // ErrUnavailable is what the pages answer 503 to.

@@ -76,6 +76,8 @@ func (c *checking) document(d store.Doc) error {
 		c.n.Complaints++
 		c.n.Entries += len(v.Log)
 		return b.checkComplaint(d, v)
+	case KindDigest:
+		_, err = b.digests.Open(d)
 	case KindAttachment:
 		_, err = b.attachments.Open(d)
 	case KindPhoto:

@@ -36,7 +36,7 @@ const (
 var errLeased = errors.New("book: the job is done, or another process has it")
 
 // Jobs are the names of the works that RunJobs does, each in repeatable steps.
-var Jobs = []string{"expire", "sessions", "enrolments", "photos", "carries", "keep", "scrub"}
+var Jobs = []string{"expire", "sessions", "enrolments", "photos", "carries", "silence", "digest", "attachments", "keep", "scrub"}
 
 // RunJobs takes the lease of each job that is free and does its work once. The
 // program calls it every minute; a work that fails is tried again next time, and one
@@ -82,7 +82,8 @@ func (b *Book) runJob(ctx context.Context, officeID, name string) error {
 	work, cancel := context.WithTimeout(ctx, jobDeadline)
 	defer cancel()
 	err = map[string]func(context.Context, string) error{
-		"expire": b.expire, "sessions": b.dropSessions, "enrolments": b.dropEnrolments, "photos": b.dropPhotos, "carries": b.dropCarries, "keep": b.keep, "scrub": b.scrub,
+		"expire": b.expire, "sessions": b.dropSessions, "enrolments": b.dropEnrolments, "photos": b.dropPhotos, "carries": b.dropCarries,
+		"silence": b.closeSilent, "digest": b.digest, "attachments": b.dropAttachments, "keep": b.keep, "scrub": b.scrub,
 	}[name](work, officeID)
 	// The lease ends with the work, whether it went well or not; one that ran out
 	// meanwhile is another's now.

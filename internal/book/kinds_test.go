@@ -92,6 +92,7 @@ var kinds = []kind{
 	tripped(KindCarry, func(b *Book) *store.Kind[Carry, struct{}] { return b.carries }, func(c Carry) string { return c.Visit }),
 	tripped(KindComplaint, func(b *Book) *store.Kind[complaint.Complaint, ComplaintLine] { return b.complaints }, func(c complaint.Complaint) string { return c.ID }),
 	tripped(KindAttachment, func(b *Book) *store.Kind[Attachment, attachmentLine] { return b.attachments }, func(a Attachment) string { return a.ID }),
+	tripped(KindDigest, func(b *Book) *store.Kind[Digest, struct{}] { return b.digests }, func(d Digest) string { return d.ID }),
 }
 
 func TestEveryKindComesBackWhole(t *testing.T) {

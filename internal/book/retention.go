@@ -12,8 +12,8 @@ import (
 )
 
 // Due is what the office's days of keeping would remove now: photos, registrations
-// that nobody came with, and records of visits.
-type Due struct{ Photos, Unused, Records int }
+// that nobody came with, records of visits, and complaints.
+type Due struct{ Photos, Unused, Records, Complaints int }
 
 // unusedStates are those of a registration that nobody came with.
 var unusedStates = []visit.State{visit.Cancelled, visit.Expired}
@@ -32,6 +32,9 @@ func (b *Book) Due(ctx context.Context, o office.Office) (Due, error) {
 			}
 			return nil
 		})
+	}
+	if err == nil {
+		err = b.dueComplaints(ctx, o, func(string) error { d.Complaints++; return nil })
 	}
 	return d, err
 }
@@ -117,6 +120,9 @@ func (b *Book) keep(ctx context.Context, officeID string) error {
 	err = b.duePhotos(ctx, o, func(id string) error { return b.photos.Remove(ctx, officeID, id) })
 	if err == nil {
 		err = b.dueVisits(ctx, o, func(id string, _ bool) error { return b.erase(ctx, officeID, id) })
+	}
+	if err == nil {
+		err = b.dueComplaints(ctx, o, func(id string) error { return b.eraseComplaint(ctx, o, id) })
 	}
 	if err != nil {
 		return err

@@ -105,6 +105,7 @@ func (o Office) Check() error {
 	refuse(r.AheadDays < 1 || r.AheadDays > 90, ErrAhead, "ahead")
 	refuse(r.BadgeSize != Badge86 && r.BadgeSize != Badge62, ErrSize, "badgeSize")
 	no = append(no, refusal.Of(o.Printers.Check())...)
+	no = append(no, refusal.Of(o.Complaints.Check())...)
 	long(longer(o.House.ID, o.House.EN), MaxText, "house")
 	long(longer(o.Privacy.ID, o.Privacy.EN), MaxText, "privacy")
 	return no.Err()

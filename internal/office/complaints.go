@@ -1,6 +1,12 @@
 package office
 
-import "slices"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"bukutamu/internal/refusal"
+)
 
 // Complaints is what an office decides about service complaints. Days are working
 // days (domain.md 5); zero numbers and empty texts mean the standard.
@@ -60,3 +66,49 @@ func (c Complaints) Filled() Complaints {
 }
 
 var standardTemplates = read[[]Template]("templates.json")
+
+// Refusals about what an office decides about complaints.
+var (
+	ErrComplaintDays = refusal.New(refusal.Invalid, "office.complaint-days") // from 1 to {max} working days
+	ErrComplaintNear = refusal.New(refusal.Invalid, "office.complaint-near") // red above amber
+	ErrTellHours     = refusal.New(refusal.Invalid, "office.tell-hours")     // full hours, at most {max}
+	ErrTemplate      = refusal.New(refusal.Invalid, "office.template")       // a name and an answer
+)
+
+// maxTellHours is how many digests a day has: with more, an anonymous complaint could be
+// told from its neighbours again.
+const maxTellHours = 3
+
+// Check refuses what cannot be, each at its field of the settings page: forward,
+// coordinate, ordinary, supervisory, silence, amber, red, hours, fork, template.N.
+func (c Complaints) Check() error {
+	c = c.Filled()
+	var no refusal.List
+	for _, d := range []struct {
+		days  int
+		field string
+	}{{c.Forward, "forward"}, {c.Coordinate, "coordinate"}, {c.Ordinary, "ordinary"}, {c.Supervisory, "supervisory"}, {c.Silence, "silence"}} {
+		if d.days < 1 || d.days > MaxComplaintDays {
+			no = append(no, ErrComplaintDays.With("max", MaxComplaintDays).At(d.field))
+		}
+	}
+	if c.Red < 0 || c.Amber < c.Red || c.Amber > MaxComplaintDays {
+		no = append(no, ErrComplaintNear.At("amber_days"))
+	}
+	if len(c.Hours) > maxTellHours || slices.ContainsFunc(c.Hours, func(h int) bool { return h < 0 || h > 23 }) {
+		no = append(no, ErrTellHours.With("max", maxTellHours).At("hours"))
+	}
+	for field, text := range map[string]string{"fork_id": c.Fork.ID, "fork_en": c.Fork.EN} {
+		if utf8.RuneCountInString(text) > MaxText {
+			no = append(no, ErrLong.With("n", MaxText).At(field))
+		}
+	}
+	for i, t := range c.Templates {
+		name, body := utf8.RuneCountInString(strings.TrimSpace(t.Name)), utf8.RuneCountInString(strings.TrimSpace(t.Body))
+		if i >= MaxTemplates || name == 0 || name > MaxTemplateName || body == 0 || body > MaxTemplateBody {
+			no = append(no, ErrTemplate.With("name", MaxTemplateName).With("body", MaxTemplateBody).At("templates"))
+			break
+		}
+	}
+	return no.Err()
+}

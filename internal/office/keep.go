@@ -6,6 +6,8 @@ type Keep struct {
 	Photo  int `json:"photo,omitempty"`  // photos, from the day of the visit
 	Unused int `json:"unused,omitempty"` // registrations that nobody came with
 	Record int `json:"record,omitempty"` // names, numbers and texts of visits
+
+	Complaint int `json:"complaint,omitempty"` // texts, names and files of complaints that are over, from the day they were filed
 }
 
 // The least and the most days. A photo is needed until a badge that did not come
@@ -14,10 +16,12 @@ const (
 	MinKeepPhoto, MaxKeepPhoto   = 7, 365
 	MinKeepUnused, MaxKeepUnused = 1, 365
 	MinKeepRecord, MaxKeepRecord = 90, 3650
+
+	MinKeepComplaint, MaxKeepComplaint = 180, 3650
 )
 
 // Filled puts the standard where no number is set: photos for 90 days, unused
-// registrations for 30, records for two years.
+// registrations for 30, records and complaints for two years.
 func (k Keep) Filled() Keep {
 	if k.Photo == 0 {
 		k.Photo = 90
@@ -27,6 +31,9 @@ func (k Keep) Filled() Keep {
 	}
 	if k.Record == 0 {
 		k.Record = 730
+	}
+	if k.Complaint == 0 {
+		k.Complaint = 730
 	}
 	return k
 }

@@ -62,6 +62,7 @@ func (o Office) checkParts() refusal.List {
 	refuse(k.Photo < MinKeepPhoto || k.Photo > MaxKeepPhoto, ErrKeep.With("min", MinKeepPhoto).With("max", MaxKeepPhoto), "keep_photo")
 	refuse(k.Unused < MinKeepUnused || k.Unused > MaxKeepUnused, ErrKeep.With("min", MinKeepUnused).With("max", MaxKeepUnused), "keep_unused")
 	refuse(k.Record < MinKeepRecord || k.Record > MaxKeepRecord, ErrKeep.With("min", MinKeepRecord).With("max", MaxKeepRecord), "keep_record")
+	refuse(k.Complaint < MinKeepComplaint || k.Complaint > MaxKeepComplaint, ErrKeep.With("min", MinKeepComplaint).With("max", MaxKeepComplaint), "keep_complaint")
 	refuse(k.Photo >= k.Record, ErrKeepPhoto, "keep_photo")
 	return append(no, o.Colors.check()...)
 }
