@@ -22,6 +22,9 @@ type Frame struct {
 	Chosen string // id of the visit whose card is open
 	Undo   *Toast
 	News   *News // the newest answer of a host, for the sound
+
+	Ends    *Ending  // the day ends while somebody is inside
+	Evening *Evening // what an earlier day left
 }
 
 // Group is one part of the list.
@@ -66,6 +69,7 @@ func (d *Door) frame(c *fiber.Ctx, chosen, title string, args ...any) (Frame, er
 			f.Groups = append(f.Groups, group)
 		}
 	}
+	f.shift(desk)
 	d.bells(c, &f, desk)
 	f.Undo, err = d.toast(c, f.Page)
 	return f, err

@@ -18,7 +18,7 @@ type Next struct {
 	Arrive, OtherDay, Cancel         bool
 	Verify, Refuse, Withdraw         bool
 	Ask, Answer, Escort, Leave, Copy bool
-	Custody                          bool
+	Custody, Close                   bool
 	Exchange, Correct                bool
 	Swap                             Exchange // what the form of another badge needs
 	Moved                            string   // where the card lies since the exchange
@@ -71,10 +71,10 @@ func (d *Door) next(c *fiber.Ctx, p web.Page, v visit.Visit, party []visit.Visit
 	f := v.Facts
 	n := Next{
 		Arrive: may(p, v, "arrive"), Cancel: may(p, v, "cancel"), Verify: may(p, v, "verify"), Refuse: may(p, v, "refuse"), Withdraw: may(p, v, "withdraw"),
-		Ask: may(p, v, "ask"), Answer: may(p, v, "answer"), Escort: may(p, v, "escort"), Leave: may(p, v, "leave"), Copy: may(p, v, "print"), Custody: may(p, v, "custody") && !f.Outside(),
+		Ask: may(p, v, "ask"), Answer: may(p, v, "answer"), Escort: may(p, v, "escort"), Leave: may(p, v, "leave"), Copy: may(p, v, "print"), Custody: may(p, v, "custody") && !f.Outside(), Close: may(p, v, "close"),
 		Exchange: may(p, v, "exchange") && f.Badge.Number > 0 && !f.Outside(), Correct: may(p, v, "correct"), Moved: moved(p, v), Stale: v.StalePaper(),
 		Back:   may(p, v, "return") && f.Holds(),
-		Retire: may(p, v, "retire") && !f.Badge.LostAt.IsZero() && f.Badge.BackAt.IsZero() && f.Badge.RetiredAt.IsZero(),
+		Retire: may(p, v, "retire") && f.Retirable(),
 		Name:   f.Confidential,
 	}
 	if n.Arrive && !v.ForToday(p.Now, p.Office) {

@@ -49,6 +49,10 @@ func (t *teller) lostBefore(e visit.Entry) bool {
 	return false
 }
 
+func (t *teller) close(_ int, e visit.Entry) said {
+	return said{head: t.T("log-close"), rest: []string{t.T("nothing-returned"), t.reason(details[visit.Close](e).Reason)}, dot: "warn"}
+}
+
 func (t *teller) back(_ int, e visit.Entry) said {
 	var what []string
 	m := details[visit.Return](e)

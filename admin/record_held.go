@@ -18,7 +18,7 @@ func (p *RecordPage) custody(v visit.Visit) {
 		return r.May(v, p.Person.Roles)
 	}
 	p.Return = may("return")
-	p.Retire = may("retire") && !v.Facts.Badge.LostAt.IsZero() && v.Facts.Badge.BackAt.IsZero() && v.Facts.Badge.RetiredAt.IsZero()
+	p.Retire = may("retire") && v.Facts.Retirable()
 }
 
 // outWords names everything that is not back.

@@ -107,7 +107,7 @@ func tale(move string) func(t *teller, i int, e visit.Entry) said {
 		"custody": (*teller).custody, "print": (*teller).print, "receipt": (*teller).copy, "ticket": (*teller).copy, "ask": (*teller).ask, "answer": (*teller).answer, "escort": (*teller).escort,
 		"reschedule": (*teller).reschedule, "transfer": (*teller).transfer, "out": (*teller).out, "in": (*teller).in,
 		"exchange": (*teller).exchange, "correct": (*teller).correct,
-		"lose": (*teller).lose, "leave": (*teller).leave, "return": (*teller).back, "retire": (*teller).retire,
+		"lose": (*teller).lose, "leave": (*teller).leave, "close": (*teller).close, "return": (*teller).back, "retire": (*teller).retire,
 		"withdraw": (*teller).withdraw, "refuse": (*teller).refuse, "cancel": (*teller).cancel,
 		"expire": (*teller).expire, "undo": (*teller).undo,
 	}[move]

@@ -67,6 +67,8 @@ func (d *Door) deskRoutes(app fiber.Router) {
 			page, act = d.leavePage, d.lose
 		case "exchange":
 			act = d.exchange
+		case "close":
+			act = d.closeOne
 		case "correct":
 			page, act = d.correctPage, d.correct
 		case "answer":

@@ -18,11 +18,11 @@ type officeRoute struct {
 	do           fiber.Handler
 }
 
-// officeTable are settings, accounts, devices, history, the audit log and what is
-// one's own. The test of roles and routes walks over it.
+// officeTable are the shift's pages, settings, accounts, devices, history, the audit
+// log and what is one's own. The test of roles and routes walks over it.
 func (d *Door) officeTable() []officeRoute {
 	const get, post = fiber.MethodGet, fiber.MethodPost
-	return []officeRoute{
+	return append(d.shiftTable(), []officeRoute{
 		{get, "/pengaturan/kantor", account.EditOffice, d.officePage},
 		{post, "/pengaturan/kantor", account.EditOffice, d.saveOfficeData},
 		{get, "/pengaturan/jam", account.EditOffice, d.hoursPage},
@@ -87,7 +87,7 @@ func (d *Door) officeTable() []officeRoute {
 		{get, "/saya/meja", account.OwnSessions, d.ownDeskPage},
 		{post, "/saya/meja", account.OwnSessions, d.askOwnDesk},
 		{post, "/saya/sesi/semua", account.OwnSessions, d.endAllSessions}, // last: the test of roles signs out by it
-	}
+	}...)
 }
 
 // officeRoutes are set-up, which has its own key, and the table.

@@ -56,6 +56,7 @@ type Book struct {
 	complaints  *store.Kind[complaint.Complaint, ComplaintLine]
 	attachments *store.Kind[Attachment, attachmentLine]
 	digests     *store.Kind[Digest, struct{}]
+	handovers   *store.Kind[Handover, HandoverLine]
 
 	mu      sync.Mutex // guards what follows
 	home    string     // id of the installation's office, once known
@@ -100,6 +101,7 @@ func New(c Config) *Book {
 	b.complaints = store.Of(told, c.Keys, KindComplaint, b.keepComplaint)
 	b.attachments = store.Of(told, c.Keys, KindAttachment, keepAttachment)
 	b.digests = store.Of(told, c.Keys, KindDigest, keepDigest)
+	b.handovers = store.Of(told, c.Keys, KindHandover, keepHandover)
 	return b
 }
 
@@ -121,6 +123,7 @@ const (
 	KindComplaint  = "complaint"
 	KindAttachment = "attachment"
 	KindDigest     = "digest"
+	KindHandover   = "handover"
 )
 
 // ErrUnavailable is what the pages answer 503 to.

@@ -30,7 +30,7 @@ const (
 	Ticket80  Size = "80x110" // of the kiosk
 )
 
-var millimetres = map[Size][2]float64{Card: {86, 54}, Label: {62, 76}, Receipt80: {80, 190}, Receipt62: {62, 190}, Ticket80: {80, 110}}
+var millimetres = map[Size][2]float64{Card: {86, 54}, Label: {62, 76}, Receipt80: {80, 190}, Receipt62: {62, 190}, Ticket80: {80, 110}, A4: {210, 297}}
 
 // Sizes lists the papers of badges in the order in which they are offered.
 func Sizes() []Size { return []Size{Card, Label} }

@@ -100,20 +100,33 @@ func (m Lose) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) {
 	return v, nil
 }
 
-// Retire frees the number of a lost badge, because a new one was made. left.
+// Retire frees the number of a lost badge, because a new one was made. left. After a
+// closing by force it is this that says that the badge is lost.
 type Retire struct {
 	Reason string `form:"reason" max:"300" json:"reason"`
 }
 
 // Apply retires the lost badge.
 func (m Retire) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) {
-	b := &v.Facts.Badge
-	if b.LostAt.IsZero() || !b.BackAt.IsZero() || !b.RetiredAt.IsZero() {
+	if !v.Facts.Retirable() {
 		return v, ErrNotLost
 	}
-	if strings.TrimSpace(m.Reason) == "" {
+	reason := strings.TrimSpace(m.Reason)
+	if reason == "" {
 		return v, ErrReason.At("reason")
 	}
+	b := &v.Facts.Badge
 	b.RetiredAt = cut(s.At)
+	if b.LostAt.IsZero() {
+		b.LostAt, b.LostWhy, b.LostBy = b.RetiredAt, reason, s.By
+	}
 	return v, nil
+}
+
+// Retirable reports whether the badge's number can be freed although the badge never
+// came back.
+func (f Facts) Retirable() bool {
+	b := f.Badge
+	gone := !b.LostAt.IsZero() || f.Closing == ClosedByShift
+	return f.State == Left && b.Number > 0 && gone && b.BackAt.IsZero() && b.RetiredAt.IsZero()
 }

@@ -112,10 +112,8 @@ func TestRetiringFreesTheNumberOfALostBadge(t *testing.T) {
 	_, err = visit.Do(left(t), visit.Retire{Reason: "Dibuat baru"}, super(60), kapuas)
 	refused(t, "a badge that came back", err, visit.ErrNotLost, "")
 
-	out := left(t)
-	out.Facts.Closing, out.Facts.Badge.BackAt = visit.ClosedByShift, time.Time{}
-	_, err = visit.Do(out, visit.Retire{Reason: "Dibuat baru"}, super(60), kapuas)
-	refused(t, "a badge that is only out", err, visit.ErrNotLost, "")
+	_, err = visit.Do(meeting(t), visit.Retire{Reason: "Dibuat baru"}, super(60), kapuas)
+	refused(t, "a badge that is with its guest", err, visit.ErrState, "")
 
 	v := do(t, lost, visit.Retire{Reason: "Dibuat baru"}, super(60))
 	if v.Facts.TakesNumber() != 0 || v.Facts.Holds() || !v.Facts.Badge.RetiredAt.Equal(after(60)) {

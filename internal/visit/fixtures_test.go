@@ -211,6 +211,8 @@ func sample(move string) (one, other visit.Move, minute int) {
 		return visit.Lose{Reason: "Hilang", Supervisor: "atasan"}, visit.Lose{Reason: "Terbakar", Supervisor: "atasan.2"}, minute
 	case "leave":
 		return visit.Leave{Back: []string{"badge", "card", "1"}}, visit.Leave{Back: []string{"1", "badge"}, Behind: []string{"card"}, Reason: "Lupa"}, minute
+	case "close":
+		return visit.Close{Reason: "Pergi tanpa melapor"}, visit.Close{Reason: "Kantor tutup"}, 8 * 60
 	case "return":
 		return visit.Return{Back: []string{"badge"}}, visit.Return{Back: []string{"card", "1"}}, minute + 60
 	case "retire":

@@ -130,7 +130,7 @@ func (l *lobby) any(v visit.Visit) visit.Move {
 		}
 		names = append(names, r.Name)
 		more := 20 // what the state allows comes up more often, unless it ends the visit early
-		if !slices.Contains(r.From, v.Facts.State) || slices.Contains([]string{"withdraw", "refuse", "cancel", "expire"}, r.Name) {
+		if !slices.Contains(r.From, v.Facts.State) || slices.Contains([]string{"withdraw", "refuse", "cancel", "expire", "close"}, r.Name) {
 			more = 0
 		}
 		for range more {
@@ -184,6 +184,8 @@ func (l *lobby) any(v visit.Visit) visit.Move {
 		return visit.Lose{Reason: reason, Supervisor: "atasan"}
 	case "leave":
 		return visit.Leave{Back: l.some(things...), Behind: l.some(things...), Reason: reason, Damaged: l.yes(10), Ending: oneOf(l, []visit.Ending{"", "", visit.Met, visit.Rescheduled})}
+	case "close":
+		return visit.Close{Reason: reason}
 	case "return":
 		return visit.Return{Back: l.some(things...)}
 	case "retire":

@@ -60,6 +60,7 @@ var Moves = []Rule{
 	{"in", desk, []State{Waiting, Meeting}, "", false, In{}},
 	{"lose", desk, []State{Waiting, Meeting}, "", false, Lose{}},
 	{"leave", desk, []State{Waiting, Meeting}, Left, false, Leave{}},
+	{"close", desk, []State{Arrived, Waiting, Meeting}, Left, false, Close{}},
 	{"return", desk, []State{Left}, "", false, Return{}},
 	{"retire", super, []State{Left}, "", false, Retire{}},
 	{"withdraw", desk, []State{Arrived}, Left, true, Withdraw{}},

@@ -90,6 +90,12 @@ func (l *lobby) carried(id string, m visit.Move, before visit.Visit) {
 				l.word[id+"/"+key] = m.Reason != ""
 			}
 		}
+	case visit.Close: // nothing is given back, and one reason is said for all of it
+		for _, t := range before.Facts.Things() {
+			if t.Back.IsZero() {
+				l.word[id+"/"+t.Key] = m.Reason != ""
+			}
+		}
 	case visit.Return:
 		back(m.Back)
 	case visit.Retire: // a new badge with this number was made
@@ -199,7 +205,7 @@ func (l *lobby) check(t *rapid.T) {
 			if out != f.Items[i].Out() {
 				t.Fatalf("%s: item %d out: %v, by the visit %v", id, i+1, out, f.Items[i].Out())
 			}
-			if out && f.State == visit.Left && (f.Items[i].Behind == "" || !l.word[fmt.Sprintf("%s/%d", id, i+1)]) {
+			if out && f.State == visit.Left && (f.Items[i].Behind == "" && f.Closing != visit.ClosedByShift || !l.word[fmt.Sprintf("%s/%d", id, i+1)]) {
 				t.Fatalf("%s left, %s is still here and nobody said why", id, f.Items[i].What)
 			}
 		}
@@ -208,7 +214,7 @@ func (l *lobby) check(t *rapid.T) {
 		}
 		switch f.State {
 		case visit.Left:
-			if badgeOut && !l.word[id+"/badge"] || inPocket && (f.Card.Behind == "" || !l.word[id+"/card"]) {
+			if badgeOut && !l.word[id+"/badge"] || inPocket && (f.Card.Behind == "" && f.Closing != visit.ClosedByShift || !l.word[id+"/card"]) {
 				t.Fatalf("%s left, though nobody said why: badge out %v, card in the pocket %v (%q)", id, badgeOut, inPocket, f.Card.Behind)
 			}
 		case visit.Waiting, visit.Meeting:

@@ -1,0 +1,23 @@
+package admin
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"bukutamu/internal/account"
+)
+
+// shiftTable are the pages of a shift: handing over, closing, what was not fetched.
+func (d *Door) shiftTable() []officeRoute {
+	const get, post = fiber.MethodGet, fiber.MethodPost
+	return []officeRoute{
+		{get, "/serah-terima", account.SeeDesk, d.handoverPage},
+		{post, "/serah-terima", account.SeeDesk, d.handOver},
+		{get, "/serah-terima/tutup", account.SeeDesk, d.closingPage},
+		{post, "/serah-terima/tutup", account.SeeDesk, d.closeAll},
+		{get, "/serah-terima/catatan", account.SeeHistory, d.handoversPage},
+		{get, "/serah-terima/catatan/:id", account.SeeHistory, d.handedPage},
+		{post, "/serah-terima/catatan/:id", account.SeeDesk, d.noteHandover},
+		{get, "/titipan", account.SeeDesk, d.unclaimedPage},
+		{get, "/titipan/:id/surat.pdf", account.SeeDesk, d.reminderPDF},
+	}
+}
