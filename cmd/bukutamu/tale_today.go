@@ -147,7 +147,9 @@ func sendHome(ctx context.Context, b *book.Book, o office.Office, now time.Time)
 			return err
 		}
 		for _, r := range slices.Concat(d.Act, d.Meeting, d.Outside, d.Held) {
-			if !book.Moment(r.Brief.ArrivedAt).Before(o.Day(now)) {
+			at := book.Moment(r.Brief.ArrivedAt)
+			forgotten := r.Brief.Closing == visit.ClosedByShift && !at.Before(o.Day(now).AddDate(0, 0, -forgottenDays))
+			if !at.Before(o.Day(now)) || forgotten {
 				continue
 			}
 			v, err := b.Visit(ctx, o.ID, r.ID)

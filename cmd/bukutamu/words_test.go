@@ -46,18 +46,16 @@ func words(t testing.TB) []row {
 var later = map[string]string{
 	"complaint-form": "complaints", "complaint-attach": "complaints", "complaint-receipt": "complaints", "complaint-track": "complaints", "complaints": "complaints",
 	"survey": "the survey", "host-answer": "the host's answer by a link", "display": "the lobby screen",
-	"desk-handover": "the shift's handover", "late-entry": "entries from paper",
+	"late-entry":      "entries from paper",
 	"history-further": "searching further, downloads", "dashboard": "reports", "custody-receipt": "the receipt of things in custody",
 	"evacuation": "the evacuation list", "daily-sheet": "the day's sheet", "paper-form": "the paper form", "badge": "paper: read in its own test",
 	"kiosk-home/Pengaduan layanan": "complaints",
 	"kiosk-ticket-printer":         "printing at the kiosk",
 	"desk/Rahasiakan":              "making an arrived visit confidential",
 	"desk/Ubah data":               "corrections",
-	"desk/Serah terima":            "the shift's handover",
 	"history/Unduh":                "downloads",
 	"history/Catat belakangan":     "entries from paper",
 	"history/Dientri":              "the copy for the official guest book",
-	"history/Ditutup piket":        "the end of the shift",
 	"visit-record/Tambah catatan":  "notes on a record",
 }
 
