@@ -20,6 +20,7 @@ type CardPage struct {
 	Panel   string
 	Scanned bool // came here by a scan: the band with its sound
 	Next    Next
+	Lockers Lockers // under the locker of a late item
 	Print   *Printing
 	Renewed *Renewed // the ticket of a guest who comes back another day
 }
@@ -43,6 +44,9 @@ func (d *Door) cardWith(c *fiber.Ctx, panel string) error {
 	p := CardPage{Frame: f, Live: d.live(c, f.Page, v, party), Scanned: c.Query("pindai") == "1" && !v.Facts.State.Inside() && v.Facts.State.Open()}
 	p.Frame.Seen, p.Since = v.Seen(), v.Seen()
 	p.settle()
+	if err := d.warnOfLockers(c, p.Page, v, &p.Live); err != nil {
+		return err
+	}
 	if p.Before, err = d.cameBefore(c, p.Page, v); err != nil {
 		return err
 	}
@@ -52,6 +56,11 @@ func (d *Door) cardWith(c *fiber.Ctx, panel string) error {
 	}
 	if panel == "exchange" && p.Next.Exchange {
 		if p.Next.Swap, err = d.exchanging(c, p.Page, v); err != nil {
+			return err
+		}
+	}
+	if panel == "custody" {
+		if p.Lockers, err = d.lockersTyped(c, p.Page, v.ID); err != nil {
 			return err
 		}
 	}

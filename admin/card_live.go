@@ -42,8 +42,9 @@ type Step struct {
 	State      string // is-done, is-now or nothing
 }
 
-// Fact is a line of what is known. Code is set in the mono face; Href makes the text a link.
-type Fact struct{ Term, Text, Code, After, Code2, Href string }
+// Fact is a line of what is known. Code is set in the mono face; Href makes the text a
+// link; Warn is what the officer must look at.
+type Fact struct{ Term, Text, Code, After, Code2, Href, Warn string }
 
 // Member is one guest of a party.
 type Member struct {
@@ -65,6 +66,9 @@ func (d *Door) cardLive(c *fiber.Ctx) error {
 	}
 	p.Live = d.live(c, p.Page, v, party)
 	p.Apart = true
+	if err := d.warnOfLockers(c, p.Page, v, &p.Live); err != nil {
+		return err
+	}
 	if p.Before, err = d.cameBefore(c, p.Page, v); err != nil {
 		return err
 	}

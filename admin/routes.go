@@ -52,6 +52,7 @@ func (d *Door) deskRoutes(app fiber.Router) {
 	app.Get("/kunjungan/:id/pernah-datang", desk, d.returningPage)
 	app.Post("/kunjungan/:id/pernah-datang", desk, web.Camera, d.carryOver)
 	app.Post("/kunjungan/:id/verify/nomor", desk, d.numberCheck)
+	app.Post("/kunjungan/:id/loker", desk, d.lockersCheck)
 
 	for _, r := range visit.Moves {
 		if r.From == nil || !account.AllRoles.Has(r.By...) {

@@ -35,6 +35,7 @@ type VerifyPage struct {
 	Proposed string // the next free number, as people say it
 	Free     string // "30 dari 40 kosong."
 	Items    []ItemRow
+	Lockers  Lockers
 	Screens  []Option
 	Units    []Option
 	Hosts    HostChoice
@@ -120,6 +121,9 @@ func (d *Door) verifyPage(c *fiber.Ctx) error {
 		return err
 	}
 	p.Items = itemRows(p.Page)
+	if p.Lockers, err = d.lockersTyped(c, p.Page, id); err != nil {
+		return err
+	}
 	screen := p.Typed("screening", string(visit.Nothing))
 	for _, s := range []visit.Screening{visit.Nothing, visit.Surrendered, visit.Permit, visit.Resists} {
 		p.Screens = append(p.Screens, Option{string(s), f.T("visit.screening-" + string(s)), string(s) == screen})

@@ -110,6 +110,9 @@ func (b *Book) tags(v visit.Visit) []string {
 	if v.Party != "" || len(f.Companions) > 0 {
 		add("party", v.Lead())
 	}
+	for _, key := range f.Lockers() { // keyed, for it is somebody's own words
+		add("locker", b.keyed("locker", key))
+	}
 	add("host", f.Host)
 	add("purpose", f.Purpose)
 	add("officer", officerOf(v))

@@ -37,6 +37,23 @@ type Item struct {
 // Out reports whether the item has not been given back.
 func (i Item) Out() bool { return i.BackAt.IsZero() }
 
+// LockerKey is a locker's name without case and spaces: "L 7" is "l7".
+func LockerKey(name string) string {
+	return strings.ToLower(strings.Join(strings.Fields(name), ""))
+}
+
+// Lockers are the keys of the lockers in which something of the guest still lies,
+// each once.
+func (f Facts) Lockers() []string {
+	var out []string
+	for _, it := range f.Items {
+		if key := LockerKey(it.Locker); it.Out() && key != "" && !slices.Contains(out, key) {
+			out = append(out, key)
+		}
+	}
+	return out
+}
+
 // TakenItem is what the officer writes down about an item.
 type TakenItem struct {
 	What   string `form:"what" max:"120" json:"what"`
