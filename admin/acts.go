@@ -88,6 +88,7 @@ func (p *SettingsPage) row(a account.Act, name func(string) string) ActRow {
 func (p *SettingsPage) change(t Told) Told {
 	if t.Label == whyLabel {
 		t.Label, t.Why = p.T(t.Label), true
+		t.shorten()
 		return t
 	}
 	for _, s := range []*string{&t.From, &t.To} {
@@ -101,7 +102,20 @@ func (p *SettingsPage) change(t Told) Told {
 		t.From, t.To = p.T(office.ZoneKey(t.From)), p.T(office.ZoneKey(t.To))
 	}
 	t.Label = p.T(t.Label)
+	t.shorten()
 	return t
+}
+
+// shorten says what a row shows of long values until somebody opens it.
+func (t *Told) shorten() {
+	from, to := cutAt([]rune(t.From), 0, shownMax), cutAt([]rune(t.To), 0, shownMax)
+	switch {
+	case from == t.From && to == t.To:
+	case t.Why:
+		t.Short = to
+	default:
+		t.Short = from + " → " + to
+	}
 }
 
 // onOff are the settings that are a tick.

@@ -30,3 +30,26 @@ func TestTheAuditLogIsReadNewestFirst(t *testing.T) {
 		t.Error(p.Text())
 	}
 }
+
+// A long value of a setting is cut in the row, with a sign, and stands whole behind it.
+func TestALongValueStandsWholeInTheAuditLog(t *testing.T) {
+	b := kapuas(t)
+	c := b.as("bima")
+	var many []string
+	for n := range 40 {
+		many = append(many, fmt.Sprintf("Loker %02d", n+1))
+	}
+	c.Get("/pengaturan/pengenal").Form("Simpan").Fill("Loker", strings.Join(many, "\n")).Press("Simpan").Want(200)
+	for _, path := range []string{"/jejak", "/pengaturan/pengenal"} {
+		p := c.Get(path).Want(200)
+		open := ""
+		for _, n := range p.Root.Tags("details") {
+			if strings.Contains(n.Text(), "Loker 01") {
+				open = n.Text()
+			}
+		}
+		if short, whole, cut := strings.Cut(open, "…"); !cut || strings.Contains(short, "Loker 40") || !strings.Contains(whole, "Loker 40") {
+			t.Errorf("%s says %q", path, open)
+		}
+	}
+}

@@ -172,13 +172,18 @@ type Told struct {
 	From  string `json:"a,omitempty"`
 	To    string `json:"b,omitempty"`
 	Why   bool   `json:"-"` // To is the reason that was given
+	Short string `json:"-"` // the beginnings of long values, which stand whole behind it
 }
 
 // whyLabel is the key under which the audit log keeps a reason.
 const whyLabel = "settings.reason"
 
-// toldMax is how many characters of a value the audit log keeps.
-const toldMax = 120
+// How many characters of a value the audit log keeps, and how many a row shows before
+// it is opened.
+const (
+	toldMax  = 2000
+	shownMax = 120
+)
 
 // told puts into words for the audit log what became what.
 func told(before, after []Value, reason string) string {
@@ -207,7 +212,7 @@ func told(before, after []Value, reason string) string {
 func apart(a, b string) (string, string) {
 	if strings.Contains(a+b, "\n") {
 		a, b = without(a, b), without(b, a)
-		return cutAt([]rune(a), 0), cutAt([]rune(b), 0)
+		return cutAt([]rune(a), 0, toldMax), cutAt([]rune(b), 0, toldMax)
 	}
 	if utf8.RuneCountInString(a) <= toldMax && utf8.RuneCountInString(b) <= toldMax {
 		return a, b
@@ -218,7 +223,7 @@ func apart(a, b string) (string, string) {
 		i++
 	}
 	i = max(0, i-20)
-	return cutAt(x, i), cutAt(y, i)
+	return cutAt(x, i, toldMax), cutAt(y, i, toldMax)
 }
 
 // without are the lines of a that b does not have.
@@ -233,14 +238,14 @@ func without(a, b string) string {
 	return strings.Join(out, " / ")
 }
 
-func cutAt(r []rune, from int) string {
+func cutAt(r []rune, from, most int) string {
 	head, tail := "", ""
 	if from > 0 {
 		head = "…"
 	}
 	r = r[min(from, len(r)):]
-	if len(r) > toldMax {
-		r, tail = r[:toldMax], "…"
+	if len(r) > most {
+		r, tail = r[:most], "…"
 	}
 	return head + string(r) + tail
 }
