@@ -85,7 +85,11 @@ func TestALostBadgeIsFoundBroken(t *testing.T) {
 	panel := page.Follow("Pulang …").Form("Selesai, tamu pulang").Choose("KTP Anggrek, dari kantong").Press("Ada masalah … Tanda pengenal Anggrek")
 	lost := panel.Form("Catat hilang").Fill("Alasan", "Tercecer di halaman").Fill("Nama pengguna supervisor", "bima").Fill("Kata sandi supervisor", deskPassword).Press("Catat hilang").Want(200)
 	gone := lost.Form("Selesai, tamu pulang").Press("Selesai, tamu pulang").Want(200)
-	form := gone.Form("Catat kembali").Choose("Tanda pengenal kembali rusak")
+	none := gone.Form("Catat kembali").Press("Catat kembali").Want(422)
+	if wrong := none.Root.ID("back-wrong"); wrong == nil || wrong.Text() != "Centang yang kembali." {
+		t.Errorf("nothing beside the ticks: %s", none.Text())
+	}
+	form := none.Form("Catat kembali").Choose("Tanda pengenal kembali rusak")
 	says(t, form.Press("Catat kembali").Want(422), "Tanda pengenal kembali rusak")
 	if b := d.visit(id).Facts.Badge; b.Damaged || !b.BackAt.IsZero() {
 		t.Fatalf("%+v", b)

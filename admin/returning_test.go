@@ -251,3 +251,37 @@ func TestTheRecordNamesNoConfidentialVisit(t *testing.T) {
 		}
 	}
 }
+
+// The lead of a party was here before, and a companion is checked in first: the card
+// is that of the earlier visit, all else as with the companion, and the host is not
+// asked a second time.
+func TestAGuestComesAgainInAParty(t *testing.T) {
+	d := openDesk(t)
+	ratna := d.as("ratna")
+	d.before(ratna, 3)
+	lead := d.registers(func(m *visit.Register) { m.Companions = []string{"Bakung Contoh"} })
+	first := ratna.Get("/kunjungan/" + lead.ID).Form("Catat tiba").Press("Catat tiba, semua hadir").Want(200)
+	says(t, first, "Anggrek Contohwati")
+	page := ratna.Get("/kunjungan/" + lead.ID + ".1/verify").Want(200)
+	filled(page, 4).Fill("NIK", "6203995508850002").Choose("Perempuan").Set("origin", "pelajar").Set("from", "Sekolah Contoh").Set("only_seen", "1").Set("seen_why", "Untuk sidang").
+		Set("screening", string(visit.Permit)).Set("screen_note", "Izin 1").Press("Simpan, ke ruang tunggu").Want(200)
+	verify := pastes(ratna, lead.ID, d.only(ratna, lead.ID), "0001").Want(200)
+	says(t, verify, "Data kartu dari kunjungan 23 November 2026.", "sama seperti Bakung Contoh")
+	form := verify.Form("Simpan, ke ruang tunggu")
+	for field, want := range map[string]string{"number": "6203 9955 0885 0001", "name": "ANGGREK CONTOHWATI, S.H.", "origin": "asn", "from": "Dinas Contoh",
+		"only_seen": "1", "seen_why": "Untuk sidang", "screening": string(visit.Permit), "ask": ""} {
+		if got := form.Values.Get(field); got != want {
+			t.Errorf("%s is filled in with %q, want %q", field, got, want)
+		}
+	}
+	form.Set("photo_why", "Kamera rusak").Set("screen_note", "Izin 2").Press("Simpan, ke ruang tunggu").Want(200)
+	if f := d.visit(lead.ID).Facts; len(f.Asks) != 1 || f.Carried == "" {
+		t.Errorf("asked %d times, carried %q", len(f.Asks), f.Carried)
+	}
+}
+
+// only is the one earlier visit that is offered for a visit.
+func (d *deskTest) only(b *webtest.Client, id string) string {
+	d.t.Helper()
+	return b.Get("/kunjungan/" + id + "/pernah-datang").Form("Pakai data ini").Values.Get("earlier")
+}

@@ -21,8 +21,8 @@ type VerifyPage struct {
 	Pill     Pill
 	What     string
 	Watch    *Clock
-	Before   string // "Pernah datang n×"
-	Carried  string // what fills the form in was matched with the card a moment ago
+	Before   string   // "Pernah datang n×"
+	Carried  []string // from what the form is filled in: the guest's earlier visit, the rest of the party
 	Secret   bool
 	Kinds    []Option
 	Number   Number
@@ -82,8 +82,10 @@ func (d *Door) verifyPage(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	facts, carried := v.Facts, ""
-	if f.Page, carried, err = d.carried(c, f.Page, v); err != nil {
+	facts := v.Facts
+	page, same := sameForTheRest(f.Page, v, party)
+	carried := ""
+	if f.Page, carried, err = d.carried(c, page, v); err != nil {
 		return err
 	}
 	p := VerifyPage{
@@ -92,9 +94,10 @@ func (d *Door) verifyPage(c *fiber.Ctx) error {
 	}
 	p.Frame.Seen = v.Seen()
 	p.settle()
-	p.Carried = carried
-	if carried == "" {
-		p.Page, p.Carried = sameForTheRest(p.Page, v, party)
+	for _, text := range []string{carried, same} {
+		if text != "" {
+			p.Carried = append(p.Carried, text)
+		}
 	}
 	if w, ok := nextOfParty(v, party); ok {
 		p.Rest = shortName(p.Page, w)

@@ -120,8 +120,12 @@ type Return struct {
 	Damaged bool     `form:"damaged" json:"damaged,omitempty"` // the badge came back broken
 }
 
-// ErrWhole says that a badge cannot be damaged that did not come back now.
-var ErrWhole = refusal.New(refusal.Invalid, "visit.damaged-not-back")
+// ErrWhole says that a badge cannot be damaged that did not come back now; ErrNothing
+// that nothing was ticked.
+var (
+	ErrWhole   = refusal.New(refusal.Invalid, "visit.damaged-not-back")
+	ErrNothing = refusal.New(refusal.Invalid, "visit.nothing-back")
+)
 
 // Apply returns.
 func (m Return) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) {
@@ -134,6 +138,8 @@ func (m Return) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) 
 	switch {
 	case m.Damaged && !badge && (any || v.Facts.Badge.BackAt.IsZero()):
 		return v, ErrWhole.At("damaged")
+	case len(m.Back) == 0:
+		return v, ErrNothing.At("back")
 	case !any:
 		return v, ErrBack.At("back")
 	}

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -45,9 +46,15 @@ func (p Page) Retyped(fields url.Values) Page {
 }
 
 // Filled is the page with fields filled in beforehand: they stand in the place of the
-// fallbacks, under what was typed, and nothing counts as typed.
+// fallbacks, under what was typed, and nothing counts as typed. Filled again, a field has
+// its later value.
 func (p Page) Filled(fields map[string]string) Page {
-	p.filled = fields
+	all := maps.Clone(p.filled)
+	if all == nil {
+		all = map[string]string{}
+	}
+	maps.Copy(all, fields)
+	p.filled = all
 	return p
 }
 
