@@ -60,6 +60,40 @@ func TestAConfidentialLeadMakesTheCompanionsConfidential(t *testing.T) {
 	l.clean()
 }
 
+// A lead who is checked in as confidential is so from then on, and the companions too,
+// whether they were checked in before or stand at the desk.
+func TestALeadCheckedInAsConfidential(t *testing.T) {
+	l := enter(t)
+	v := l.arrived("Anggrek Contohwati", "Bima Umpamanto", "Cakra Misalnya", "Dahlia Misalsari")
+	l.do(v.ID, visit.Here{Who: []string{"1", "2"}})
+	l.do(v.ID+".1", verification(8))
+	m, s := verification(7), l.officer()
+	m.Confidential = true
+	for range 2 { // sent twice, it is one act
+		good(t, second(l.Move(l.ctx, s, v.ID, m)))
+	}
+	l.do(v.ID, visit.Here{All: true})
+	party, err := l.Party(l.ctx, l.office.ID, l.visit(v.ID))
+	good(t, err)
+	if len(party) != 4 {
+		t.Fatalf("%d in the party", len(party))
+	}
+	for _, w := range party {
+		if !w.Facts.Confidential {
+			t.Errorf("%s stands open", w.ID)
+		}
+	}
+	for _, name := range []string{"Bima", "Cakra", "Dahlia"} {
+		if f, err := l.Find(l.ctx, l.officer(), name); err != nil || len(f.Rows) > 0 {
+			t.Errorf("%s is found by name: %v", name, err)
+		}
+	}
+	if n := len(l.visit(v.ID + ".1").Log); n != 3 {
+		t.Errorf("the companion's log has %d entries", n)
+	}
+	l.clean()
+}
+
 func second[T any](_ T, err error) error { return err }
 
 // An exchanged badge: the new one is the guest's, the old QR code is dead, and the old number

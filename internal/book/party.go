@@ -55,6 +55,11 @@ func (b *Book) others(ctx context.Context, s account.Stamp, o office.Office, m v
 		_, err := b.Next(ctx, s.Office, after)
 		return err
 	case visit.Verify:
+		if after.Facts.Confidential {
+			if err := b.alike(ctx, s, o, after, secretLead); err != nil {
+				return err
+			}
+		}
 		return b.askedAlready(ctx, s, o, after)
 	case visit.Undo:
 		undone := after.Log[max(i-1, 0)] // an undo always takes back the entry before it
@@ -120,6 +125,9 @@ func (b *Book) askedAlready(ctx context.Context, s account.Stamp, o office.Offic
 	}
 	return nil
 }
+
+// secretLead is what a lead who is checked in as confidential means for the companions.
+var secretLead = visit.Correct{Fields: []visit.Corrected{{Key: visit.KeyConfidential, To: "1"}}, Reason: "ketua rombongan rahasia"}
 
 // alike carries a corrected confidentiality over to the companions who are here: a
 // party is confidential as a whole.
