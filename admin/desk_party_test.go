@@ -132,3 +132,32 @@ func TestSomebodyJoinsAPartyAtTheDesk(t *testing.T) {
 	}
 	says(t, ratna.Get("/riwayat/"+lead.ID), "Pendamping tiba")
 }
+
+// The lead has left, one companion is inside and one comes only now.
+func TestACompanionComesAfterTheLeadHasLeft(t *testing.T) {
+	d := openDesk(t)
+	ratna := d.as("ratna")
+	lead, _ := d.waits(ratna, 3, func(m *visit.Register) { m.Companions = []string{"Bakung Contoh", "Cempaka Contoh"} })
+	d.moves(lead, visit.Here{Who: []string{"1"}})
+	d.moves(lead, visit.Leave{Back: []string{visit.BadgeKey, visit.CardKey}})
+	for _, id := range []string{lead, lead + ".1"} {
+		if page := ratna.Get("/kunjungan/" + id).Want(200); !page.Has("button", "Tambah ke rombongan") {
+			t.Errorf("%s lets nobody join", id)
+		}
+	}
+	ratna.Get("/kunjungan/" + lead + ".1").Form("Catat hadir").Choose("Cempaka Contoh").Press("Catat hadir").Want(200)
+	if s := d.visit(lead + ".2").Facts.State; s != visit.Arrived {
+		t.Errorf("she is %s", s)
+	}
+
+	d.later(time.Minute)
+	gone, _ := d.waits(ratna, 5, func(m *visit.Register) { m.Companions = []string{"Dahlia Contoh"} })
+	before := ratna.Get("/kunjungan/" + gone).Form("Catat hadir").Choose("Dahlia Contoh")
+	d.moves(gone, visit.Leave{Back: []string{visit.BadgeKey, visit.CardKey}})
+	page := ratna.Get("/kunjungan/" + gone).Want(200)
+	says(t, page, "Rombongan ini sudah pulang semua. Yang menyusul didaftarkan sendiri.", "Tamu tanpa daftar")
+	if page.Has("button", "Catat hadir") {
+		t.Error("a party that is gone lets somebody join")
+	}
+	before.Press("Catat hadir").Want(409)
+}

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -43,6 +44,7 @@ type Next struct {
 	Blocked string   // why nobody can be escorted yet
 	Joins   []Join   // others of the party who go along
 	Awaited []Option // companions who are not here yet
+	Gone    string   // what to do with a companion who comes when all others have left
 	Lead    string   // whose visit the companions stand on
 	LeadN   int      // and the number of its last log entry
 	Out     []Tick   // what is still out of a visit that was left
@@ -85,7 +87,10 @@ func (d *Door) next(c *fiber.Ctx, p web.Page, v visit.Visit, party []visit.Visit
 		last := v.Last()
 		n.Undo = p.T("visit.undo-what", "what", p.T("visit.did-"+last.Move), "time", p.Clock(last.At))
 	}
-	if lead := party[0]; may(p, lead, "here") {
+	switch lead := party[0]; {
+	case has(lead, visit.Left) && lead.Awaited() && !anyInside(party):
+		n.Gone = p.T("visit.party-gone")
+	case may(p, lead, "here") && anyInside(party):
 		n.Lead, n.LeadN = lead.ID, lead.Seen()
 		for i, w := range lead.Facts.Companions {
 			if w.Here.IsZero() {
@@ -109,6 +114,10 @@ func (d *Door) next(c *fiber.Ctx, p web.Page, v visit.Visit, party []visit.Visit
 		}
 	}
 	return n
+}
+
+func anyInside(party []visit.Visit) bool {
+	return slices.ContainsFunc(party, func(w visit.Visit) bool { return w.Facts.State.Inside() })
 }
 
 // asking fills in what the host's answer needs.

@@ -126,3 +126,36 @@ func TestTwoOfficersOnOneParty(t *testing.T) {
 	}
 	l.clean()
 }
+
+// The lead has gone home: who comes later joins those who are still inside, by name and
+// by ticket, and not any more when the last of them has gone.
+func TestSomebodyJoinsAfterTheLeadHasLeft(t *testing.T) {
+	l := enter(t)
+	v := l.arrived("Anggrek Contohwati", "Bima Umpamanto", "Cakra Misalnya")
+	l.do(v.ID, visit.Here{Who: []string{"1"}})
+	l.do(v.ID, verification(7))
+	l.do(v.ID+".1", verification(8))
+	l.do(v.ID, everything)
+	own := l.register(form("Dahlia Misalsari"))
+	l.clock.pass(time.Minute)
+	l.do(v.ID, visit.Here{Who: []string{"2"}})
+	l.clock.pass(time.Minute)
+	l.do(v.ID, visit.Here{Code: own.Code})
+	party, err := l.Party(l.ctx, l.office.ID, l.visit(v.ID))
+	if err != nil || len(party) != 4 || party[0].Facts.State != visit.Left || party[3].Facts.Guest.Name != "Dahlia Misalsari" {
+		t.Fatalf("%d, %v", len(party), err)
+	}
+	l.do(party[2].ID, verification(9))
+	l.do(party[2].ID, everything)
+	l.do(party[3].ID, visit.Withdraw{})
+	l.do(party[1].ID, everything)
+	late := l.register(form("Euis Contohsari"))
+	for what, m := range map[string]visit.Here{"by name": {Name: "Euis Contohsari"}, "by ticket": {Code: late.Code}} {
+		_, err = l.Move(l.ctx, l.officer(), v.ID, m)
+		refused(t, what, err, visit.ErrPartyGone)
+	}
+	if s := l.visit(late.ID).Facts.State; s != visit.Registered {
+		t.Errorf("the ticket is %s", s)
+	}
+	l.clean()
+}

@@ -115,10 +115,11 @@ func (b *Book) complete(ctx context.Context, s account.Stamp, id string, m visit
 		}
 		return m, nil
 	case visit.Here:
-		if m.Code != "" {
+		var err error
+		if m.Inside, err = b.inside(ctx, s.Office, id); err == nil && m.Code != "" {
 			return b.joining(ctx, s, id, m)
 		}
-		return m, nil
+		return m, err
 	case visit.Print:
 		m.Token = secret.Token()
 		return m, nil

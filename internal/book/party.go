@@ -160,6 +160,16 @@ func (b *Book) eachOther(ctx context.Context, s account.Stamp, o office.Office, 
 	return nil
 }
 
+// inside reports whether anybody of a lead's party is in the building.
+func (b *Book) inside(ctx context.Context, officeID, lead string) (bool, error) {
+	v, err := b.Visit(ctx, officeID, lead)
+	if err != nil || v.Facts.State.Inside() {
+		return err == nil, err
+	}
+	party, err := b.Party(ctx, officeID, v)
+	return slices.ContainsFunc(party, func(w visit.Visit) bool { return w.Facts.State.Inside() }), err
+}
+
 // Party lists the visits of v's party that are here, the lead first; v alone
 // when it has none.
 func (b *Book) Party(ctx context.Context, officeID string, v visit.Visit) ([]visit.Visit, error) {

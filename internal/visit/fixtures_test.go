@@ -175,7 +175,7 @@ func sample(move string) (one, other visit.Move, minute int) {
 	case "arrive":
 		return visit.Arrive{}, visit.Arrive{Today: true, Reason: "Datang lebih awal"}, minute
 	case "here":
-		return visit.Here{Who: []string{"1"}}, visit.Here{All: true}, minute
+		return visit.Here{Who: []string{"1"}, Inside: true}, visit.Here{All: true, Inside: true}, minute
 	case "verify":
 		m := verification()
 		m.Badge, m.Items, m.Host, m.Unit = 4, []visit.TakenItem{{What: "Tas"}, {What: "Laptop"}}, "kenanga", "datun"

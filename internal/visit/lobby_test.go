@@ -145,7 +145,7 @@ func (l *lobby) any(v visit.Visit) visit.Move {
 	case "arrive":
 		return visit.Arrive{}
 	case "here":
-		return visit.Here{All: l.yes(50), Who: []string{"1"}}
+		return visit.Here{All: l.yes(50), Who: []string{"1"}, Inside: l.yes(50)}
 	case "verify":
 		m := visit.Verify{Document: identity.Other, Name: "Anggrek Contoh", Photo: true, Screening: visit.Nothing, Badge: l.dice.IntN(7), Unit: "pidum", Host: "melati", Ask: l.yes(70)}
 		m.Seen, m.SeenWhy = l.yes(20), reason

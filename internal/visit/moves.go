@@ -45,7 +45,7 @@ var Moves = []Rule{
 	{"reschedule", guest, []State{Registered}, "", false, Reschedule{}},
 	{"ticket", account.Roles{account.Guest}, []State{Registered}, "", false, PrintTicket{}},
 	{"arrive", desk, []State{Registered}, Arrived, true, Arrive{}},
-	{"here", desk, []State{Arrived, Waiting, Meeting}, "", false, Here{}},
+	{"here", desk, []State{Arrived, Waiting, Meeting, Left}, "", false, Here{}},
 	{"verify", desk, []State{Arrived}, Waiting, false, Verify{}},
 	{"custody", desk, []State{Waiting, Meeting}, "", false, Custody{}},
 	{"exchange", desk, []State{Waiting, Meeting}, "", false, Exchange{}},

@@ -11,7 +11,8 @@ import (
 )
 
 // Here records on the lead's visit which companions stand at the desk. Each of
-// them becomes a visit of its own, see Members.
+// them becomes a visit of its own, see Members. Once the lead has left, it goes on as
+// long as somebody of the party is inside.
 type Here struct {
 	Who []string `form:"who" max:"3" json:"who,omitempty"` // numbers of the companions, from "1"
 	All bool     `form:"all" json:"all,omitempty"`
@@ -21,18 +22,25 @@ type Here struct {
 	Code string `form:"one_code" max:"12" json:"-"`
 
 	Joins string `json:"joins,omitempty"` // the registration of that code; the book says so and cancels it
+
+	Inside bool `json:"-"` // the book says: somebody of the party is still inside
 }
 
 // ErrNobody refuses a Here that names nobody who is still awaited; ErrJoins a code
-// that is no ticket of one person for today which could become part of this visit.
+// that is no ticket of one person for today which could become part of this visit;
+// ErrPartyGone one at a party of which nobody is inside any more.
 var (
-	ErrNobody = refusal.New(refusal.Invalid, "visit.nobody")
-	ErrJoins  = refusal.New(refusal.Invalid, "visit.joins")
+	ErrNobody    = refusal.New(refusal.Invalid, "visit.nobody")
+	ErrJoins     = refusal.New(refusal.Invalid, "visit.joins")
+	ErrPartyGone = refusal.New(refusal.Conflict, "visit.party-gone")
 )
 
 // Apply notes the time on each named companion who is not here yet, and adds one
 // who was not named. A later number never changes an earlier one: ids stay.
 func (m Here) Apply(v Visit, s account.Stamp, o office.Office) (Visit, error) {
+	if v.Facts.State == Left && !m.Inside {
+		return v, ErrPartyGone
+	}
 	any := false
 	for i := range v.Facts.Companions {
 		c := &v.Facts.Companions[i]

@@ -127,3 +127,15 @@ func TestCompanionsGetNothingOfTheLeadsPerson(t *testing.T) {
 		}
 	}
 }
+
+// A companion who comes when the lead has gone joins those who are still inside, and
+// nobody else.
+func TestAPartyGoesOnWithoutItsLead(t *testing.T) {
+	lead := do(t, do(t, meeting(t), visit.Here{Who: []string{"1"}}, officer(8)), visit.Leave{Back: []string{"badge", "card", "1"}}, officer(30))
+	_, err := visit.Do(lead, visit.Here{All: true}, officer(40), kapuas)
+	refused(t, "nobody is inside", err, visit.ErrPartyGone, "")
+	lead = do(t, lead, visit.Here{All: true, Inside: true}, officer(40))
+	if all := lead.Members(); lead.Facts.State != visit.Left || len(all) != 2 || all[1].Facts.State != visit.Arrived || !all[1].Facts.ArrivedAt.Equal(after(40)) {
+		t.Errorf("the lead is %s, with %d members", lead.Facts.State, len(lead.Members()))
+	}
+}
