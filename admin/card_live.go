@@ -87,7 +87,7 @@ func (d *Door) live(c *fiber.Ctx, p web.Page, v visit.Visit, party []visit.Visit
 	f := v.Facts
 	rules := p.Office.Rules.Filled()
 	l := Live{
-		Visit: v.ID, Name: fullName(p, v), More: len(f.Companions), What: purposeOf(p, v), Unit: unitOf(p, f.Unit), Photo: f.Photo.Taken && !f.Confidential,
+		Visit: v.ID, Name: fullName(p, v), More: len(f.Companions), What: purposeOf(p, v), Unit: unitOf(p, f.Unit), Photo: f.Photo.Kept() && !f.Confidential,
 		Target: p.T("visit.target", "n", rules.TargetMinutes), Secret: f.Confidential, Facts: d.facts(c, p, v),
 	}
 	if f.Letter != "" {
@@ -97,7 +97,7 @@ func (d *Door) live(c *fiber.Ctx, p web.Page, v visit.Visit, party []visit.Visit
 		}
 	}
 	if f.Confidential && nameOpen(c, v) {
-		l.Shown, l.Name, l.Photo = true, properName(p, f.Guest), f.Photo.Taken
+		l.Shown, l.Name, l.Photo = true, properName(p, f.Guest), f.Photo.Kept()
 	}
 	l.Pills = append(l.Pills, visitPill(p, v))
 	if f.Guest.Origin != "" && !f.Confidential {
@@ -223,9 +223,9 @@ func (d *Door) facts(c *fiber.Ctx, p web.Page, v visit.Visit) []Fact {
 		add("badge", fact)
 	}
 	for _, it := range f.Items {
-		text := it.What
+		text := itemName(p, it.What)
 		if it.Locker != "" {
-			text = p.T("visit.item-at", "what", it.What, "locker", it.Locker)
+			text = p.T("visit.item-at", "what", text, "locker", it.Locker)
 		}
 		if !it.Out() {
 			text += ", " + p.T("visit.handed-back", "time", p.Clock(it.BackAt))

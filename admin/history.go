@@ -193,14 +193,14 @@ func historyRow(p web.Page, id string, at time.Time, l book.Line) HistoryRow {
 	}
 	r.Time = p.Clock(book.Moment(l.ArrivedAt))
 	r.Left = p.Clock(book.Moment(l.LeftAt))
-	r.Guest = l.Name
+	r.Guest = lineName(p, l)
 	if l.Others > 0 {
 		r.Guest += fmt.Sprintf(" +%d", l.Others)
 	}
 	r.Unit = shortUnit(p, l.Unit)
 	r.Purpose = purposeName(p, l.Purpose)
 	if l.Secret {
-		r.Guest, r.Purpose = secretName(p, l.Badge), p.T("history.secret")
+		r.Guest, r.Purpose = lineName(p, l), p.T("history.secret")
 	}
 	if l.ArrivedAt != 0 && (l.MetAt != 0 || l.State.Inside()) {
 		took, level := l.Clock(p.Now, p.Office.Rules)

@@ -8,10 +8,14 @@ import (
 	"bukutamu/internal/web"
 )
 
-// fullName is salutation and name; of a confidential guest the number of the badge.
+// fullName is salutation and name; of a confidential guest the number of the badge, of
+// one who was forgotten that it was so.
 func fullName(p web.Page, v visit.Visit) string {
-	if v.Facts.Confidential {
+	switch {
+	case v.Facts.Confidential:
 		return secretName(p, v.Facts.Badge.Number)
+	case !v.Facts.Erased.IsZero():
+		return p.T("visit.erased")
 	}
 	return properName(p, v.Facts.Guest)
 }
@@ -25,8 +29,11 @@ func properName(p web.Page, g visit.Guest) string {
 
 // shortName is the name alone, for lists.
 func shortName(p web.Page, v visit.Visit) string {
-	if v.Facts.Confidential {
+	switch {
+	case v.Facts.Confidential:
 		return secretName(p, v.Facts.Badge.Number)
+	case !v.Facts.Erased.IsZero():
+		return p.T("visit.erased")
 	}
 	return v.Facts.Guest.Name
 }

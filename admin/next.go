@@ -77,7 +77,7 @@ func (d *Door) next(c *fiber.Ctx, p web.Page, v visit.Visit, party []visit.Visit
 		Exchange: may(p, v, "exchange") && f.Badge.Number > 0 && !f.Outside(), Correct: may(p, v, "correct"), Moved: moved(p, v), Stale: v.StalePaper(),
 		Back:   may(p, v, "return") && f.Holds(),
 		Retire: may(p, v, "retire") && f.Retirable(),
-		Name:   f.Confidential,
+		Name:   f.Confidential && f.Erased.IsZero(),
 	}
 	if n.Arrive && !v.ForToday(p.Now, p.Office) {
 		day, _ := time.ParseInLocation(time.DateOnly, f.Day, p.Now.Location())

@@ -32,6 +32,7 @@ type RecordPage struct {
 	Return   bool   // the person may note that it comes back
 	Retire   bool   // the person may free a lost badge's number
 	Secret   bool   // confidential: nothing that says who
+	Erased   string // when who the guest was was forgotten, in words
 	Shown    bool   // everything is open, this once
 	Reveal   bool   // the person may open it, with a reason
 	Before   string // address of the history
@@ -78,7 +79,10 @@ func (d *Door) recordPage(c *fiber.Ctx) error {
 		day, _ := time.ParseInLocation(time.DateOnly, f.Day, p.Now.Location())
 		p.Day = p.Date(day)
 	}
-	p.Photo = f.Photo.Taken && !p.Secret && p.Can(string(account.SeePhoto))
+	if !f.Erased.IsZero() {
+		p.Erased = p.T("record.erased-on", "day", p.Page.Day(f.Erased))
+	}
+	p.Photo = f.Photo.Kept() && !p.Secret && p.Can(string(account.SeePhoto))
 	next, err := d.Book.Next(c.UserContext(), p.Office.ID, v)
 	if err != nil {
 		return err
@@ -107,7 +111,7 @@ func (d *Door) recordPage(c *fiber.Ctx) error {
 		return err
 	}
 	p.custody(v)
-	p.Reveal = p.Can(string(account.Reveal)) && !p.Shown && (f.Confidential || f.Document.Number != "" || f.Guest.Phone != "")
+	p.Reveal = p.Can(string(account.Reveal)) && !p.Shown && f.Erased.IsZero() && (f.Confidential || f.Document.Number != "" || f.Guest.Phone != "")
 	if err := d.deskBar(c, &p.Page); err != nil {
 		return err
 	}
@@ -163,6 +167,7 @@ func (p *RecordPage) facts(v visit.Visit) []Fact {
 		who("document", Fact{Text: p.T(f.Document.Kind.TextKey()), Code: number})
 	}
 	switch phone := f.Guest.Phone; {
+	case !f.Erased.IsZero():
 	case phone == "":
 		add("phone", Fact{After: p.T("record.not-given")})
 	case p.Shown:
@@ -195,6 +200,8 @@ func (p *RecordPage) facts(v visit.Visit) []Fact {
 	}
 	if f.State != visit.Registered {
 		switch {
+		case f.Photo.Taken && !f.Photo.Kept():
+			add("photo", Fact{Text: p.T("record.removed", "day", p.Page.Day(f.Photo.RemovedAt))})
 		case f.Photo.Taken:
 			add("photo", Fact{Text: p.T("record.photo-kept")})
 		case f.Photo.Why != "":

@@ -42,13 +42,21 @@ func thingName(p web.Page, f visit.Facts, key string) string {
 	}
 	for _, t := range f.Things() {
 		if t.Key == key && t.Locker != "" {
-			return p.T("record.thing-locker", "what", t.What, "locker", t.Locker)
+			return p.T("record.thing-locker", "what", itemName(p, t.What), "locker", t.Locker)
 		}
 		if t.Key == key {
-			return t.What
+			return itemName(p, t.What)
 		}
 	}
 	return key
+}
+
+// itemName is an item's description; of a guest who was forgotten there is none.
+func itemName(p web.Page, what string) string {
+	if what == "" {
+		return p.T("visit.erased-item")
+	}
+	return what
 }
 
 // held is the custody in one sentence: what was taken, and whether it is back.

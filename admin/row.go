@@ -77,8 +77,11 @@ func (f Frame) row(r book.Row) Row {
 
 // lineName is how a list calls a guest; the book gives no name of a confidential one.
 func lineName(p web.Page, l book.Line) string {
-	if l.Secret {
+	switch {
+	case l.Secret:
 		return secretName(p, l.Badge)
+	case l.Erased:
+		return p.T("visit.erased")
 	}
 	return l.Name
 }

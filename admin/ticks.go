@@ -53,7 +53,7 @@ func memberKey(v visit.Visit) string {
 func ticks(p web.Page, v visit.Visit, on func(key string) bool) []Tick {
 	f := v.Facts
 	whose := f.Guest.First()
-	if f.Confidential {
+	if f.Confidential || !f.Erased.IsZero() {
 		whose = visit.BadgeName(p.Office, f.Badge.Number)
 	}
 	number := visit.BadgeName(p.Office, f.Badge.Number)
@@ -74,8 +74,8 @@ func ticks(p web.Page, v visit.Visit, on func(key string) bool) []Tick {
 				tick.Label = p.T("visit.thing-ktp", "who", whose)
 			}
 		default:
-			tick.Code, tick.Left = t.Locker, t.What
-			tick.Label = t.What + " " + whose
+			tick.Code, tick.Left = t.Locker, itemName(p, t.What)
+			tick.Label = tick.Left + " " + whose
 		}
 		switch {
 		case t.Key == visit.BadgeKey && f.Outside() && !t.Lost:

@@ -114,7 +114,7 @@ func (b *Book) checkVisit(d store.Doc, v visit.Visit) error {
 	switch {
 	case v.Last().State != v.Facts.State:
 		return fmt.Errorf("visit %s: it is %s, but its log ends with %s in entry %d", v.ID, v.Facts.State, v.Last().State, v.Last().N)
-	case v.Facts.State == visit.Left && v.Facts.Closing == visit.CheckedOut && !accounted(v.Facts):
+	case v.Facts.State == visit.Left && v.Facts.Closing == visit.CheckedOut && v.Facts.Erased.IsZero() && !accounted(v.Facts):
 		return fmt.Errorf("visit %s: checked out with something out", v.ID)
 	}
 	return b.checkKept(d, v)

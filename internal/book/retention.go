@@ -66,7 +66,8 @@ func (b *Book) duePhotos(ctx context.Context, o office.Office, f func(id string)
 	}
 }
 
-// dueVisits walks over the lines of visits that are kept long enough and name somebody.
+// dueVisits walks over the lines of visits that are kept long enough and name somebody,
+// also those of which something is still out.
 func (b *Book) dueVisits(ctx context.Context, o office.Office, f func(id string, unused bool) error) error {
 	k := o.Keep.Filled()
 	now := b.Now()
@@ -87,7 +88,7 @@ func (b *Book) dueVisits(ctx context.Context, o office.Office, f func(id string,
 			if never {
 				end = unused
 			}
-			if l.Erased || l.Holds || l.State.Open() || !r.At.Before(end) {
+			if l.Erased || l.State.Open() || !r.At.Before(end) {
 				continue
 			}
 			if err := f(r.ID, never); err != nil {
@@ -117,7 +118,7 @@ func (b *Book) keep(ctx context.Context, officeID string) error {
 	if err != nil || j.Night == night || now.Hour() < keepFrom {
 		return err
 	}
-	err = b.duePhotos(ctx, o, func(id string) error { return b.photos.Remove(ctx, officeID, id) })
+	err = b.duePhotos(ctx, o, func(id string) error { return b.dropPhoto(ctx, officeID, id) })
 	if err == nil {
 		err = b.dueVisits(ctx, o, func(id string, _ bool) error { return b.erase(ctx, officeID, id) })
 	}
@@ -132,6 +133,21 @@ func (b *Book) keep(ctx context.Context, officeID string) error {
 		return j, nil
 	})
 	return err
+}
+
+// dropPhoto removes a photo that was kept long enough. The visit says so first: cut off
+// in between, the photo is still due.
+func (b *Book) dropPhoto(ctx context.Context, officeID, id string) error {
+	_, err := b.visits.Update(ctx, officeID, id, func(v visit.Visit) (visit.Visit, error) {
+		if v.Facts.Photo.Kept() {
+			v.Facts.Photo.RemovedAt = b.Now()
+		}
+		return v, nil
+	})
+	if quiet(err) != nil {
+		return err
+	}
+	return b.photos.Remove(ctx, officeID, id)
 }
 
 // erase takes who the guest was out of one visit, and its photo with it.

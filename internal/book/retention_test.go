@@ -35,6 +35,9 @@ func TestPhotosAndRecordsGoAfterTheirTime(t *testing.T) {
 	good(t, err)
 	over := l.photographed(1, "Anggrek Contohwati")
 	held := l.photographed(2, "Bima Umpamanto") // never comes back
+	behind := l.photographed(3, "Cakra Misalnya")
+	l.do(behind.ID, visit.Custody{What: "Ponsel Cakra", Locker: "L-1"})
+	l.do(behind.ID, visit.Leave{Back: []string{visit.BadgeKey}, Behind: []string{visit.CardKey, "1"}, Reason: "Lupa"})
 	l.do(over.ID, visit.Ask{})
 	l.do(over.ID, visit.Leave{Ending: visit.Withdrawn, Back: everything.Back})
 	unused := l.register(form("Galuh Misalnya"))
@@ -57,9 +60,9 @@ func TestPhotosAndRecordsGoAfterTheirTime(t *testing.T) {
 		{3, book.Due{}, true, true},
 		{4, book.Due{Unused: 1}, true, true},
 		{7, book.Due{}, true, true},
-		{8, book.Due{Photos: 1}, false, true},
+		{8, book.Due{Photos: 1}, false, true}, // not that of a guest whose card is here
 		{90, book.Due{}, false, true},
-		{91, book.Due{Records: 1}, false, false},
+		{91, book.Due{Records: 2}, false, false},
 		{92, book.Due{}, false, false},
 	} {
 		l.clock.set(night(x.day))
@@ -73,6 +76,9 @@ func TestPhotosAndRecordsGoAfterTheirTime(t *testing.T) {
 		if has, err := l.HasPhoto(l.ctx, l.office.ID, over.ID); err != nil || has != x.photo {
 			t.Errorf("day %d: the photo is there: %v, %v", x.day, has, err)
 		}
+		if p := l.visit(over.ID).Facts.Photo; x.named && p.Kept() != x.photo {
+			t.Errorf("day %d: the visit says of its photo %+v", x.day, p)
+		}
 		if got := l.visit(over.ID).Facts.Guest.Name != ""; got != x.named {
 			t.Errorf("day %d: the name is there: %v", x.day, got)
 		}
@@ -83,6 +89,17 @@ func TestPhotosAndRecordsGoAfterTheirTime(t *testing.T) {
 	}
 	if _, err := l.Photo(l.ctx, l.office.ID, held.ID); err != nil || l.visit(held.ID).Facts.Guest.Name == "" {
 		t.Errorf("a guest who still has the badge was forgotten: %v", err)
+	}
+	f := l.visit(behind.ID).Facts
+	if f.Guest.Name != "" || f.Erased.IsZero() || !f.Holds() || f.TakesNumber() != 3 || l.badges()[3].State != visit.Left {
+		t.Errorf("what was left behind: %+v", f)
+	}
+	if _, err := l.Photo(l.ctx, l.office.ID, behind.ID); !errors.Is(err, book.ErrNotFound) {
+		t.Errorf("the photo of somebody who was forgotten: %v", err)
+	}
+	l.do(behind.ID, visit.Return{Back: []string{visit.CardKey, "1"}})
+	if f := l.visit(behind.ID).Facts; f.Holds() || f.TakesNumber() != 0 {
+		t.Errorf("still out: %+v", f.Things())
 	}
 	gone := l.visit(over.ID)
 	if gone.Facts.Unit == "" || gone.Facts.ArrivedAt.IsZero() || slices.ContainsFunc(gone.Log, func(e visit.Entry) bool { return e.Details != "" }) {

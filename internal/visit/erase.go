@@ -7,14 +7,13 @@ import (
 	"bukutamu/internal/trail"
 )
 
-// Erasable reports whether nothing speaks for keeping who the guest was: the visit is
-// over, and nothing of it is still out.
-func (v Visit) Erasable() bool {
-	return !v.Facts.State.Open() && !v.Facts.Holds() && v.Facts.TakesNumber() == 0 && v.Facts.Erased.IsZero()
-}
+// Erasable reports whether who the guest was can be forgotten: the visit is over. What
+// is still out keeps nobody's name for ever; Erase leaves that it is out.
+func (v Visit) Erasable() bool { return !v.Facts.State.Open() && v.Facts.Erased.IsZero() }
 
 // Erase gives the visit without what identifies anybody: times, unit, purpose and
-// outcome stay for the figures. What the log said is emptied; its chain still holds,
+// outcome stay for the figures, and what is still out stays so: number and pocket are
+// taken, and a thing lies in its locker, without its description. What the log said is emptied; its chain still holds,
 // since it hangs on the digests. It is no move: nobody decides it about one guest.
 func Erase(v Visit, at time.Time) Visit {
 	f := v.Facts
@@ -27,6 +26,11 @@ func Erase(v Visit, at time.Time) Visit {
 	}
 	v.Facts.Badge, v.Facts.Card = f.Badge, f.Card
 	v.Facts.Badge.Token, v.Facts.Badge.LostWhy, v.Facts.Card.Why, v.Facts.Card.Behind = "", "", "", ""
+	for _, it := range f.Items {
+		if it.Out() {
+			v.Facts.Items = append(v.Facts.Items, Item{Locker: it.Locker, TakenAt: it.TakenAt, TakenBy: it.TakenBy})
+		}
+	}
 	for _, c := range f.Companions {
 		v.Facts.Companions = append(v.Facts.Companions, Companion{Here: c.Here})
 	}

@@ -84,9 +84,8 @@ func TestWhatIsNotOverIsNotErased(t *testing.T) {
 		{"over", func(*visit.Facts) {}, true},
 		{"nobody came", func(f *visit.Facts) { *f = visit.Facts{State: visit.Expired} }, true},
 		{"still waiting", func(f *visit.Facts) { f.State = visit.Waiting }, false},
-		{"the badge is out", func(f *visit.Facts) { f.Badge.BackAt = time.Time{} }, false},
-		{"the card is in the pocket", func(f *visit.Facts) { f.Card = visit.Card{Held: true, TakenAt: gone} }, false},
-		{"a phone is in the locker", func(f *visit.Facts) { f.Items = []visit.Item{{What: "ponsel", TakenAt: gone}} }, false},
+		{"the badge is out", func(f *visit.Facts) { f.Badge.BackAt = time.Time{} }, true},
+		{"a phone is in the locker", func(f *visit.Facts) { f.Items = []visit.Item{{What: "ponsel", TakenAt: gone}} }, true},
 		{"erased already", func(f *visit.Facts) { f.Erased = gone }, false},
 	} {
 		f := over
@@ -94,5 +93,17 @@ func TestWhatIsNotOverIsNotErased(t *testing.T) {
 		if got := (visit.Visit{Facts: f}).Erasable(); got != x.want {
 			t.Errorf("%s: %v", x.name, got)
 		}
+	}
+}
+
+// What is still out when a guest is forgotten stays out, and can be given back.
+func TestErasureKeepsWhatIsStillOut(t *testing.T) {
+	v := visit.Erase(owing(t), after(1000))
+	f := v.Facts
+	if !f.Holds() || f.TakesNumber() != 3 || !f.Card.Out() || len(f.Items) != 1 || f.Items[0].What != "" || f.Items[0].Locker == "" || f.Items[0].Behind != "" {
+		t.Errorf("%+v %+v", f.Things(), f.Items)
+	}
+	if v = do(t, v, visit.Return{Back: []string{"badge", "card", "1"}}, officer(2000)); v.Facts.Holds() || v.Facts.TakesNumber() != 0 {
+		t.Errorf("still out: %+v", v.Facts.Things())
 	}
 }

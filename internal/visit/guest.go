@@ -70,9 +70,13 @@ type Declared struct {
 // Photo says whether the guest's photo is in the book, or why not. The picture
 // is a document of its own with the visit's id.
 type Photo struct {
-	Taken bool   `json:"taken,omitempty"`
-	Why   string `json:"why,omitempty" seal:"reason text"`
+	Taken     bool      `json:"taken,omitempty"`
+	Why       string    `json:"why,omitempty" seal:"reason text"`
+	RemovedAt time.Time `json:"removedAt,omitzero"` // after the office's days of keeping photos
 }
+
+// Kept reports whether the picture is still in the book.
+func (p Photo) Kept() bool { return p.Taken && p.RemovedAt.IsZero() }
 
 // Refusals about a guest's details.
 var (
