@@ -59,7 +59,20 @@ type leaving struct {
 	Part    bool         `form:"part"`
 }
 
-// leavePage shows the check-out of a visit and of those of its party who are inside.
+// inside counts those of a party who can leave.
+func inside(party []visit.Visit) int {
+	n := 0
+	for _, w := range party {
+		if has(w, visit.Waiting, visit.Meeting) {
+			n++
+		}
+	}
+	return n
+}
+
+// leavePage shows the check-out of a visit and of those of its party who are inside. On
+// the lead's page all leave together, unless somebody says "sebagian"; on a companion's
+// it is the companion, and those whose badges were scanned a moment ago.
 func (d *Door) leavePage(c *fiber.Ctx) error {
 	p := web.NewPage(c, web.Desk, "visit.leave-head")
 	v, party, err := d.visit(c, p)
@@ -76,7 +89,7 @@ func (d *Door) leavePage(c *fiber.Ctx) error {
 	page := LeavePage{Frame: f, Live: d.live(c, f.Page, v, party), Scanned: c.Query("pindai") == "1"}
 	page.Frame.Seen, page.Since = v.Seen(), v.Seen()
 	page.settle()
-	part := c.Query("sebagian") == "1"
+	part := c.Query("sebagian") == "1" || v.Party != "" && inside(party) > 1
 	page.Part = f.Ticked("part", "1", part) || part
 	kept, _ := handed.Load(c)
 	if kept.Lead != v.Lead() || kept.By != f.Person.Login {
@@ -93,19 +106,17 @@ func (d *Door) leavePage(c *fiber.Ctx) error {
 			continue
 		}
 		key := memberKey(w)
-		on := !page.Part || f.Ticked("who", key, key == own)
+		given := slices.ContainsFunc(kept.Keys, func(k string) bool { return strings.HasPrefix(k, key+":") }) // scanned a moment ago
+		on := !page.Part || f.Ticked("who", key, key == own || v.Party != "" && given)
 		page.Leavers = append(page.Leavers, Leaver{key, shortName(f.Page, w), saw(w), on})
 		met = met || !w.Facts.MetAt.IsZero()
-		given := "back"
-		if strings.HasSuffix(c.Path(), "/lose") {
-			given = "" // another form came back: the ticks are those that were kept
-		}
+		lost := strings.HasSuffix(c.Path(), "/lose") // another form came back: the ticks are those that were kept
 		for _, t := range ticks(f.Page, w, func(k string) bool {
 			k = key + ":" + k
-			if given == "" {
+			if lost {
 				return slices.Contains(kept.Keys, k)
 			}
-			return f.Ticked(given, k, slices.Contains(kept.Keys, k))
+			return f.Ticked("back", k, slices.Contains(kept.Keys, k))
 		}) {
 			t.Behind = f.Ticked("behind", t.Value, slices.Contains(kept.Behind, t.Value))
 			if slices.Contains(kept.Damaged, key) && strings.HasSuffix(t.Value, visit.BadgeKey) && !t.Fixed {

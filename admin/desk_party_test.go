@@ -161,3 +161,36 @@ func TestACompanionComesAfterTheLeadHasLeft(t *testing.T) {
 	}
 	before.Press("Catat hadir").Want(409)
 }
+
+// On a companion's page it is the companion who leaves, with "Semua kembali" too; the
+// others leave with them when their badges were scanned or their names are ticked.
+func TestACompanionLeavesAlone(t *testing.T) {
+	d := openDesk(t)
+	ratna := d.as("ratna")
+	lead, _ := d.waits(ratna, 3, func(m *visit.Register) { m.Companions = []string{"Bakung Contoh", "Cempaka Contoh"} })
+	d.moves(lead, visit.Here{All: true})
+	ids := members(lead, 2)
+	for i, id := range ids[1:] {
+		filled(ratna.Get("/kunjungan/"+id+"/verify"), i+4).Set("number", "6203991508850002").Press("Simpan, ke ruang tunggu").Want(200)
+	}
+	states := func(want ...visit.State) {
+		t.Helper()
+		for i, id := range ids {
+			if s := d.visit(id).Facts.State; s != want[i] {
+				t.Errorf("%s is %s, want %s", id, s, want[i])
+			}
+		}
+	}
+	page := ratna.Get("/kunjungan/" + ids[1] + "/leave").Want(200)
+	says(t, page, "Siapa yang pulang?", "0 dari 2 kembali")
+	page = page.Form("Semua kembali").Press("Semua kembali").Want(200)
+	says(t, page, "2 dari 2 kembali")
+	page.Form("Selesai, tamu pulang").Press("Selesai, tamu pulang").Want(200)
+	states(visit.Waiting, visit.Left, visit.Waiting)
+
+	scans(ratna, "http://tamu.contoh/b/kapuas."+d.visit(lead).Facts.Badge.Token).Want(200)
+	page = scans(ratna, "http://tamu.contoh/b/kapuas."+d.visit(ids[2]).Facts.Badge.Token).Want(200)
+	says(t, page, "Siapa yang pulang?", "2 dari 4 kembali")
+	page.Form("Semua kembali").Press("Semua kembali").Form("Selesai, tamu pulang").Press("Selesai, tamu pulang").Want(200)
+	states(visit.Left, visit.Left, visit.Left)
+}

@@ -150,7 +150,8 @@ func (b *Book) checkKept(d store.Doc, v visit.Visit) error {
 }
 
 // accounted reports whether everything that is still out after check-out is an
-// explicit outcome: a lost badge, a thing left behind with a reason.
+// explicit outcome: a lost badge, a thing left behind with a reason, which is erased
+// with the guest's name.
 func accounted(f visit.Facts) bool {
 	for _, t := range f.Things() {
 		if t.Back.IsZero() && !t.Lost && t.Behind == "" {
