@@ -65,7 +65,9 @@ func (d *Door) move(r visit.Rule) fiber.Handler {
 		case "arrive":
 			return web.Redirect(c, "/kunjungan/:id/verify", id)
 		case "print":
-			return printed(c, v)
+			return d.printed(c, v, true)
+		case "receipt":
+			return d.printedReceipt(c, v)
 		}
 		return web.Redirect(c, "/kunjungan/:id", id)
 	}

@@ -2,6 +2,7 @@ package admin
 
 import (
 	"encoding/json"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -61,7 +62,7 @@ func (p *SettingsPage) row(a account.Act, name func(string) string) ActRow {
 		r.What = p.T(key)
 	}
 	switch {
-	case visitID.MatchString(a.On) && a.What != "device-enrol" && a.What != "device-revoke":
+	case visitID.MatchString(a.On) && !strings.HasPrefix(a.What, "device-"):
 		r.On = p.T("acts.visit", "id", a.On[:6])
 		if p.Can(string(account.SeeHistory)) {
 			r.Href = "/riwayat/" + a.On
@@ -74,7 +75,7 @@ func (p *SettingsPage) row(a account.Act, name func(string) string) ActRow {
 		for i := range r.Changes {
 			r.Changes[i] = p.change(r.Changes[i])
 		}
-	case a.What == "device-enrol" || a.What == "device-revoke":
+	case strings.HasPrefix(a.What, "device-"):
 		r.On = p.T("acts.device", "id", a.On[:min(6, len(a.On))])
 	case a.On != "" && a.On == a.By:
 		r.On = ""

@@ -16,6 +16,7 @@ import (
 	"bukutamu/internal/book"
 	"bukutamu/internal/live"
 	"bukutamu/internal/paper"
+	"bukutamu/internal/spool"
 	"bukutamu/internal/web"
 )
 
@@ -24,6 +25,7 @@ type Door struct {
 	Book    *book.Book
 	Hub     *live.Hub
 	Press   *paper.Press
+	Spool   *spool.Spool
 	BaseURL func() string // what the QR codes of badges point to
 	Log     *slog.Logger
 }

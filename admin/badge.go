@@ -2,7 +2,6 @@ package admin
 
 import (
 	"errors"
-	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -14,16 +13,9 @@ import (
 	"bukutamu/internal/web"
 )
 
-// Printing is the frame that shows a badge and prints it.
-type Printing struct {
-	Path string // of the PDF
-	Once string // printed once for each of these, so that a reload does not print again
-	Auto bool   // prints by itself; else a button does
-}
-
-// printed leads to the card with the newest copy of the badge in its frame.
-func printed(c *fiber.Ctx, v visit.Visit) error {
-	return web.Redirect(c, web.Path("/kunjungan/:id?cetak="+strconv.Itoa(v.Facts.Badge.Prints)), v.ID)
+// hasBadge reports whether the guest wears a badge that paper can be made of.
+func hasBadge(f visit.Facts) bool {
+	return f.Badge.Number > 0 && f.Badge.Token != "" && f.State.Inside()
 }
 
 // badgePDF is the badge as it is given out now. Loading it changes nothing: a
@@ -34,19 +26,30 @@ func (d *Door) badgePDF(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f := v.Facts
-	if f.Badge.Number == 0 || f.Badge.Token == "" || !f.State.Inside() {
+	if !hasBadge(v.Facts) {
 		return book.ErrNotFound
 	}
+	doc, err := d.badgeDoc(c, p, v)
+	if err != nil {
+		return err
+	}
+	return web.PDF(c, doc, "tanda-pengenal.pdf")
+}
+
+// badgeDoc makes the badge, in the language of the guest.
+func (d *Door) badgeDoc(c *fiber.Ctx, p web.Page, v visit.Visit) ([]byte, error) {
+	f := v.Facts
+	p.Lang = lang.Of(f.Guest.Lang)
 	badge := paper.Badge{
 		Number: visit.BadgeName(p.Office, f.Badge.Number), Name: f.Guest.Name, Unit: unitOf(p, f.Unit), Room: place(f, room(p.Office, f)),
-		In: f.ArrivedAt.In(p.Now.Location()), Address: strings.ToUpper(d.BaseURL() + "/b/" + p.Office.ID + "." + f.Badge.Token),
-		Chain: p.Parent(), Office: p.Office.Name, Lang: lang.Of(f.Guest.Lang), Confidential: f.Confidential,
+		In: f.ArrivedAt.In(p.Now.Location()), Address: d.badgeAddress(p, f),
+		Chain: p.Parent(), Office: p.Office.Name, Lang: p.Lang, Confidential: f.Confidential,
 	}
 	if f.Photo.Taken && !f.Confidential {
+		var err error
 		badge.Photo, err = d.Book.Photo(c.UserContext(), p.Office.ID, v.ID)
 		if err != nil && !errors.Is(err, book.ErrNotFound) {
-			return err
+			return nil, err
 		}
 	}
 	size := paper.Size(p.Office.Rules.Filled().BadgeSize)
@@ -55,10 +58,12 @@ func (d *Door) badgePDF(c *fiber.Ctx) error {
 		badge.Photo = nil
 		doc, err = d.Press.Badges(c.UserContext(), size, badge)
 	}
-	if err != nil {
-		return err
-	}
-	return web.PDF(c, doc, "tanda-pengenal.pdf")
+	return doc, err
+}
+
+// badgeAddress is what the QR code of the badge holds, in capitals, which take less room.
+func (d *Door) badgeAddress(p web.Page, f visit.Facts) string {
+	return strings.ToUpper(d.BaseURL() + "/b/" + p.Office.ID + "." + f.Badge.Token)
 }
 
 // place is the room that the guest was brought to, else the one that is known.

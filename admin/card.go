@@ -2,7 +2,6 @@ package admin
 
 import (
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -68,9 +67,7 @@ func (d *Door) cardWith(c *fiber.Ctx, panel string) error {
 	if known && (r.May(v, p.Person.Roles) || r.Name == "here" && v.Party == "") {
 		p.Panel = panel
 	}
-	if n, err := strconv.Atoi(c.Query("cetak")); err == nil && n == v.Facts.Badge.Prints && v.Facts.State.Inside() {
-		p.Print = &Printing{Path: visitPath(v.ID) + "/tanda-pengenal.pdf", Once: v.ID + "-" + strconv.Itoa(n), Auto: p.Office.Rules.AutoPrint}
-	}
+	p.Print = printing(c, p.Page, v)
 	p.Focus = p.Panel != ""
 	p.Keys = f.deskKeys()
 	return web.Show(c, "admin/card", p)

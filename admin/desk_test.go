@@ -23,6 +23,7 @@ import (
 	"bukutamu/internal/paper"
 	"bukutamu/internal/sample"
 	"bukutamu/internal/secret"
+	"bukutamu/internal/spool/spooltest"
 	"bukutamu/internal/store"
 	"bukutamu/internal/store/opentest"
 	"bukutamu/internal/visit"
@@ -51,6 +52,7 @@ type deskTest struct {
 	now    atomic.Int64
 	log    bytes.Buffer
 	office office.Office
+	queue  *spooltest.Queue
 }
 
 // staffOfDesk are the accounts of every test: one for each role, and a second officer.
@@ -68,7 +70,7 @@ var staffOfDesk = []account.Account{
 // openDesk starts a staff door with the demo's office, changed by change.
 func openDesk(t testing.TB, change ...func(*office.Office)) *deskTest {
 	t.Helper()
-	d := &deskTest{t: t, hub: live.New(), office: sample.Office()}
+	d := &deskTest{t: t, hub: live.New(), office: sample.Office(), queue: spooltest.New(t)}
 	d.office.Demo = false
 	for _, f := range change {
 		f(&d.office)
@@ -113,7 +115,7 @@ func openDesk(t testing.TB, change ...func(*office.Office)) *deskTest {
 		Away: func(err error) bool { return errors.Is(err, book.ErrUnavailable) }, Limits: web.Limits{StreamEnd: 2 * time.Second}}
 	admin.Configure(&cfg)
 	app := web.App(cfg)
-	admin.Routes(app, &admin.Door{Book: d.book, Hub: d.hub, Press: press, BaseURL: func() string { return "http://tamu.contoh" }, Log: log})
+	admin.Routes(app, &admin.Door{Book: d.book, Hub: d.hub, Press: press, Spool: d.queue.Spool(log), BaseURL: func() string { return "http://tamu.contoh" }, Log: log})
 	d.base = webtest.Serve(t, app)
 	t.Cleanup(d.hub.Close)
 	return d

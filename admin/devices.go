@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"bukutamu/internal/account"
 	"bukutamu/internal/paper"
 	"bukutamu/internal/web"
 )
@@ -37,9 +38,9 @@ type DeviceRow struct {
 // DevicesPage enrols, watches and revokes devices, and prints test pages.
 type DevicesPage struct {
 	SettingsPage
+	PrintersPart
 	Rows    []DeviceRow
 	Kinds   []Choice
-	Papers  []Choice
 	Address string // where a kiosk shows its code
 	Desk    string // where a desk does
 }
@@ -66,8 +67,10 @@ func (d *Door) devicesPage(c *fiber.Ctx) error {
 	for _, k := range []string{"kiosk", "desk"} {
 		p.Kinds = append(p.Kinds, Choice{k, p.T("devices.kind-" + k), k == kind})
 	}
-	for _, s := range paper.Sizes() {
-		p.Papers = append(p.Papers, Choice{string(s), p.T("settings.size-" + string(s)), string(s) == p.Office.Rules.BadgeSize})
+	p.PrintersPart = d.printersPart(c, p.Page, account.Device{})
+	p.Keys = []web.Key{{Cap: "Alt S", Text: p.T("settings.save")}}
+	if err := d.changes(c, &p.SettingsPage, printersSection); err != nil {
+		return err
 	}
 	return web.Show(c, "admin/devices", p)
 }
@@ -124,7 +127,7 @@ func (d *Door) testPage(c *fiber.Ctx) error {
 	if !size.Valid() {
 		return fiber.ErrNotFound
 	}
-	doc, err := d.Press.TestPage(c.UserContext(), paper.Test{Size: size, Office: o.Name, Address: strings.ToUpper(d.BaseURL()), Lang: web.Lang(c)})
+	doc, err := d.testDoc(c, o, size)
 	if err != nil {
 		return err
 	}

@@ -86,7 +86,7 @@ func (d *Door) exchange(c *fiber.Ctx) error {
 		return d.refused(c, err, d.panel("exchange"))
 	}
 	undoable.Clear(c)
-	return printed(c, v)
+	return d.printed(c, v, false)
 }
 
 // moved says after an exchange where the card lies now; nothing once anything else was

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"bukutamu/internal/office"
 	"bukutamu/internal/visit"
 	"bukutamu/internal/web"
 )
@@ -19,7 +20,7 @@ type Next struct {
 	Arrive, OtherDay, Cancel         bool
 	Verify, Refuse, Withdraw         bool
 	Ask, Answer, Escort, Leave, Copy bool
-	Custody, Close                   bool
+	Custody, Close, Receipt          bool
 	Exchange, Correct                bool
 	Swap                             Exchange // what the form of another badge needs
 	Moved                            string   // where the card lies since the exchange
@@ -73,7 +74,7 @@ func (d *Door) next(c *fiber.Ctx, p web.Page, v visit.Visit, party []visit.Visit
 	f := v.Facts
 	n := Next{
 		Arrive: may(p, v, "arrive"), Cancel: may(p, v, "cancel"), Verify: may(p, v, "verify"), Refuse: may(p, v, "refuse"), Withdraw: may(p, v, "withdraw"),
-		Ask: may(p, v, "ask"), Answer: may(p, v, "answer"), Escort: may(p, v, "escort"), Leave: may(p, v, "leave"), Copy: may(p, v, "print"), Custody: may(p, v, "custody") && !f.Outside(), Close: may(p, v, "close"),
+		Ask: may(p, v, "ask"), Answer: may(p, v, "answer"), Escort: may(p, v, "escort"), Leave: may(p, v, "leave"), Copy: may(p, v, "print") && prints(c, p, office.BadgePaper), Receipt: may(p, v, "receipt") && f.Taken() > 0 && prints(c, p, office.ReceiptPaper), Custody: may(p, v, "custody") && !f.Outside(), Close: may(p, v, "close"),
 		Exchange: may(p, v, "exchange") && f.Badge.Number > 0 && !f.Outside(), Correct: may(p, v, "correct"), Moved: moved(p, v), Stale: v.StalePaper(),
 		Back:   may(p, v, "return") && f.Holds(),
 		Retire: may(p, v, "retire") && f.Retirable(),

@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -77,20 +76,16 @@ func (d *Door) onToNext(c *fiber.Ctx, v visit.Visit) error {
 	}
 	next, ok := nextOfParty(v, party)
 	if !ok {
-		return printed(c, v)
+		return d.printed(c, v, false)
 	}
-	return web.Redirect(c, web.Path("/kunjungan/:id/verify?cetak="+strconv.Itoa(v.Facts.Badge.Prints)+"&dari="+v.ID), next.ID)
+	return web.Redirect(c, web.Path("/kunjungan/:id/verify?"+d.handBadge(c, v, false)+"&dari="+v.ID), next.ID)
 }
 
-// printingOf is the frame for the badge of the member saved a moment ago.
+// printingOf tells of the badge of the member saved a moment ago.
 func printingOf(c *fiber.Ctx, p web.Page, party []visit.Visit) *Printing {
-	n, err := strconv.Atoi(c.Query("cetak"))
-	if err != nil {
-		return nil
-	}
 	for _, w := range party {
-		if w.ID == strings.TrimSpace(c.Query("dari")) && n == w.Facts.Badge.Prints && w.Facts.State.Inside() {
-			return &Printing{Path: visitPath(w.ID) + "/tanda-pengenal.pdf", Once: w.ID + "-" + c.Query("cetak"), Auto: p.Office.Rules.AutoPrint}
+		if w.ID == strings.TrimSpace(c.Query("dari")) {
+			return printing(c, p, w)
 		}
 	}
 	return nil

@@ -49,6 +49,8 @@ func (d *Door) deskRoutes(app fiber.Router) {
 	app.Get("/kunjungan/:id/foto", web.Require(account.SeePhoto), d.photo)
 	app.Post("/kunjungan/:id/foto", web.Require(account.TakePhoto), d.savePhoto)
 	app.Get("/kunjungan/:id/tanda-pengenal.pdf", web.Require(account.PrintBadge), d.badgePDF)
+	app.Post("/kunjungan/:id/tanda-pengenal", web.Require(account.PrintBadge), d.printBadge)
+	app.Get("/kunjungan/:id/tanda-terima.pdf", web.Require(account.PrintBadge), d.receiptPDF)
 	app.Get("/kunjungan/:id/pernah-datang", desk, d.returningPage)
 	app.Post("/kunjungan/:id/pernah-datang", desk, web.Camera, d.carryOver)
 	app.Post("/kunjungan/:id/verify/nomor", desk, d.numberCheck)

@@ -19,6 +19,7 @@ import (
 	"bukutamu/internal/paper"
 	"bukutamu/internal/sample"
 	"bukutamu/internal/secret"
+	"bukutamu/internal/spool/spooltest"
 	"bukutamu/internal/store"
 	"bukutamu/internal/store/opentest"
 	"bukutamu/internal/web"
@@ -50,18 +51,19 @@ func views(t testing.TB) fiber.Views {
 
 // bureau is a staff door over a real store, with a clock that tests move.
 type bureau struct {
-	t    *testing.T
-	base string
-	book *book.Book
-	door *admin.Door
-	now  atomic.Int64
-	o    office.Office
+	t     *testing.T
+	base  string
+	book  *book.Book
+	door  *admin.Door
+	now   atomic.Int64
+	o     office.Office
+	queue *spooltest.Queue
 }
 
 // empty opens the staff door over an empty store.
 func empty(t *testing.T, examine ...int) *bureau {
 	t.Helper()
-	b := &bureau{t: t}
+	b := &bureau{t: t, queue: spooltest.New(t)}
 	b.now.Store(monday.UnixMilli())
 	now := func() time.Time { return time.UnixMilli(b.now.Load()) }
 	keys := secret.Generate()
@@ -88,7 +90,7 @@ func empty(t *testing.T, examine ...int) *bureau {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.door = &admin.Door{Book: b.book, Hub: live.New(), Press: press, BaseURL: func() string { return "https://tamu.example.id" }, Log: log}
+	b.door = &admin.Door{Book: b.book, Hub: live.New(), Press: press, Spool: b.queue.Spool(log), BaseURL: func() string { return "https://tamu.example.id" }, Log: log}
 	admin.Routes(app, b.door)
 	b.base = webtest.Serve(t, app)
 	return b

@@ -61,6 +61,10 @@ func (d *Door) officeTable() []officeRoute {
 		{post, "/pengaturan/perangkat", account.EditDevices, d.enrolDevice},
 		{post, "/pengaturan/perangkat/cabut", account.EditDevices, d.revokeDevice},
 		{get, "/pengaturan/perangkat/uji.pdf", account.EditDevices, d.testPage},
+		{post, "/pengaturan/perangkat/uji", account.EditDevices, d.printTest},
+		{post, "/pengaturan/perangkat/pencetak", account.EditOffice, d.savePrinters},
+		{get, "/pengaturan/perangkat/ubah/:id", account.EditDevices, d.devicePage},
+		{post, "/pengaturan/perangkat/ubah/:id", account.EditDevices, d.saveDevice},
 
 		{get, "/pengaturan/akun", account.EditAccounts, d.accountsPage},
 		{get, "/pengaturan/akun-baru", account.EditAccounts, d.newAccountPage},

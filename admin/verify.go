@@ -261,7 +261,7 @@ func (d *Door) verify(c *fiber.Ctx) error {
 	if more.Rest {
 		return d.onToNext(c, v)
 	}
-	return printed(c, v)
+	return d.printed(c, v, false)
 }
 
 // tryVerify says what saving would refuse, and saves nothing.

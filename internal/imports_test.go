@@ -20,7 +20,7 @@ const module = "bukutamu/"
 const domain = "internal/refusal internal/identity internal/office internal/account internal/trail internal/visit internal/complaint"
 
 // engines and test packages are what test files may import beside the row of their package.
-const forTests = "internal/lang internal/refusal internal/sample internal/guard internal/store/sqlite internal/store/storetest internal/store/mongo internal/store/mongo/mongotest internal/store/opentest internal/web/webtest"
+const forTests = "internal/spool internal/spool/spooltest internal/lang internal/refusal internal/sample internal/guard internal/store/sqlite internal/store/storetest internal/store/mongo internal/store/mongo/mongotest internal/store/opentest internal/web/webtest"
 
 // doorTests are what the tests of a door open beside it: a real store, keys, pages.
 const doorTests = "internal/secret internal/store templates static"
@@ -55,6 +55,7 @@ var table = []struct{ name, may, testsMay string }{
 	{"internal/lang", "", domain}, // its tests look up a text for every refusal
 	{"internal/paper", domain + " internal/lang", ""},
 	{"internal/upload", "internal/refusal", ""},
+	{"internal/spool/spooltest", "internal/spool", ""},
 	{"internal/spool", "internal/office internal/refusal internal/guard", ""},
 	{"internal/certs", "", ""},
 	{"internal/guard", "", ""},

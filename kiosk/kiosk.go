@@ -15,14 +15,18 @@ import (
 
 	"bukutamu/internal/book"
 	"bukutamu/internal/live"
+	"bukutamu/internal/paper"
 	"bukutamu/internal/refusal"
+	"bukutamu/internal/spool"
 	"bukutamu/internal/web"
 )
 
 // Door is what the guest door works with. All fields are needed.
 type Door struct {
-	Book *book.Book
-	Hub  *live.Hub
+	Book  *book.Book
+	Hub   *live.Hub
+	Press *paper.Press
+	Spool *spool.Spool
 	// BaseURL is what QR codes point to, without a slash at the end.
 	BaseURL func() string
 	// Reachable reports whether phones reach the program through BaseURL: only then
@@ -82,6 +86,9 @@ func Routes(app *fiber.App, d *Door) {
 		app.Post(s.path, d.enrolled, s.act)
 	}
 	app.Get("/tiket", d.enrolled, d.ticket)
+	app.Get("/tiket/cetak", d.enrolled, d.askPrint)
+	app.Post("/tiket/cetak", d.enrolled, d.printTicket)
+	app.Get("/tiket.pdf", d.enrolled, d.ticketPDF)
 	// The guest's own phone.
 	app.Get("/", d.register)
 	app.Post("/", d.sendRegister)

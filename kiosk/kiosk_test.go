@@ -19,14 +19,17 @@ import (
 	"bukutamu/internal/lang"
 	"bukutamu/internal/live"
 	"bukutamu/internal/office"
+	"bukutamu/internal/paper"
 	"bukutamu/internal/sample"
 	"bukutamu/internal/secret"
+	"bukutamu/internal/spool/spooltest"
 	"bukutamu/internal/store"
 	"bukutamu/internal/store/opentest"
 	"bukutamu/internal/visit"
 	"bukutamu/internal/web"
 	"bukutamu/internal/web/webtest"
 	"bukutamu/kiosk"
+	"bukutamu/static"
 	"bukutamu/templates"
 )
 
@@ -44,6 +47,7 @@ type place struct {
 	log    bytes.Buffer
 	reach  atomic.Bool
 	office office.Office
+	queue  *spooltest.Queue
 }
 
 // away is a store that can stop answering.
@@ -76,7 +80,7 @@ func (a *away) Put(ctx context.Context, d store.Doc) (store.Doc, error) {
 // open starts a guest door with the demo's office, changed by change.
 func open(t *testing.T, change ...func(*office.Office)) *place {
 	t.Helper()
-	p := &place{t: t, hub: live.New(), office: sample.Office()}
+	p := &place{t: t, hub: live.New(), office: sample.Office(), queue: spooltest.New(t)}
 	p.office.Demo = false
 	for _, f := range change {
 		f(&p.office)
@@ -113,7 +117,11 @@ func open(t *testing.T, change ...func(*office.Office)) *place {
 }
 
 func (p *place) routes(app *fiber.App, log *slog.Logger) {
-	kiosk.Routes(app, &kiosk.Door{Book: p.book, Hub: p.hub, BaseURL: func() string { return "https://tamu.example" }, Reachable: p.reach.Load, Log: log})
+	press, err := paper.New(static.Files)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	kiosk.Routes(app, &kiosk.Door{Book: p.book, Hub: p.hub, Press: press, Spool: p.queue.Spool(log), BaseURL: func() string { return "https://tamu.example" }, Reachable: p.reach.Load, Log: log})
 }
 
 // browser is a fresh browser without scripts.

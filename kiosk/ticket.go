@@ -24,6 +24,7 @@ type TicketPage struct {
 	Weapons bool // something to hand in
 	Live    bool // phones reach the ticket's page
 	Seconds int
+	Print   Printing
 }
 
 // ticketTime is how long the ticket stays, in seconds.
@@ -47,7 +48,10 @@ func (d *Door) ticket(c *fiber.Ctx) error {
 	}
 	p.Page = d.quiet(p.Page, 0, 0)
 	p.Then = "45;url=/kios"
-	p.Body = "kiosk kiosk--ticket"
+	p.Body, p.Path, p.Seen = "kiosk kiosk--ticket", string(atTicket), v.Seen()
+	if p.Print = printing(c, p.Page, v); p.Print.Has {
+		p.Body += " kiosk--printer"
+	}
 	if !v.Facts.Confidential {
 		p.Guest = addressed(p.Page, v.Facts.Guest.Salute, v.Facts.Guest.First())
 	}
@@ -72,7 +76,10 @@ func (p TicketPage) Thanks() string {
 // Lead says what the ticket is and how to take it along.
 func (p TicketPage) Lead() string {
 	key := "ticket.lead"
-	if p.Live {
+	switch {
+	case p.Print.Has:
+		key = "ticket.lead-print"
+	case p.Live:
 		key = "ticket.lead-live"
 	}
 	if p.Size == 1 {

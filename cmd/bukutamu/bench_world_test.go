@@ -19,6 +19,7 @@ import (
 	"bukutamu/internal/office"
 	"bukutamu/internal/paper"
 	"bukutamu/internal/sample"
+	"bukutamu/internal/spool"
 	"bukutamu/internal/visit"
 	"bukutamu/internal/web"
 	"bukutamu/internal/web/webtest"
@@ -153,7 +154,7 @@ func (w *benchWorld) inMemory(path string) string {
 	cfg := web.Config{Door: web.Staff, Views: caught, Log: slog.New(slog.DiscardHandler), Now: w.clock.now, Keys: keys, Sessions: w.Book, Office: w.Program.office}
 	admin.Configure(&cfg)
 	app := web.App(cfg)
-	admin.Routes(app, &admin.Door{Book: w.Book, Hub: w.hub, Press: w.press, BaseURL: w.baseURL, Log: cfg.Log})
+	admin.Routes(app, &admin.Door{Book: w.Book, Hub: w.hub, Press: w.press, Spool: spool.New(cfg.Log, func(string) string { return "" }), BaseURL: w.baseURL, Log: cfg.Log})
 	door := webtest.Serve(w.t, app)
 	if _, err := benchDial(w.t, door).ask(benchGet(address(door), path, w.cookie()), 200, false); err != nil {
 		w.t.Fatal(err)

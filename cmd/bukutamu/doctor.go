@@ -7,9 +7,7 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"bukutamu/internal/certs"
@@ -174,21 +172,4 @@ func tlsFindings(c *console) []finding {
 		ok("tls: own authority until %s, server certificate until %s", until.Format(time.DateOnly), server.Format(time.DateOnly)),
 		ok("tls: fingerprint of the root, to compare on each device: %s", own.Fingerprint()),
 	}
-}
-
-// printerFindings lists the server's own print queues. Most desks print from
-// their browser, so none is no fault.
-func printerFindings(c *console) []finding {
-	path, err := exec.LookPath("lpstat")
-	if err != nil {
-		return []finding{look("printer: this machine has no print queues (no lpstat); the desk's browser prints")}
-	}
-	ctx, cancel := context.WithTimeout(c.ctx, 3*time.Second)
-	defer cancel()
-	text, err := exec.CommandContext(ctx, path, "-e").Output()
-	queues := strings.Fields(string(text))
-	if err != nil || len(queues) == 0 {
-		return []finding{look("printer: no print queue is set up on this machine; the desk's browser prints")}
-	}
-	return []finding{ok("printer: queues %s; set the badge's paper with lpoptions -p QUEUE -o media=Custom.86x54mm", strings.Join(queues, ", "))}
 }

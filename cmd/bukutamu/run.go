@@ -20,11 +20,9 @@ import (
 	"bukutamu/internal/guard"
 	"bukutamu/internal/live"
 	"bukutamu/internal/office"
-	"bukutamu/internal/paper"
 	"bukutamu/internal/store/mongo"
 	"bukutamu/internal/web"
 	"bukutamu/kiosk"
-	"bukutamu/static"
 	"bukutamu/templates"
 )
 
@@ -107,7 +105,7 @@ func (c *console) start(now func() time.Time) (_ *Program, err error) {
 		c.log.Info("install the office's own root certificate on each device", "page", p.Staff+certificatePath, "fingerprint", p.own.Fingerprint())
 	}
 
-	press, err := paper.New(static.Files)
+	press, queues, err := c.printing()
 	if err != nil {
 		return nil, err
 	}
@@ -143,8 +141,8 @@ func (c *console) start(now func() time.Time) (_ *Program, err error) {
 	p.common(guestApp)
 	p.common(staffApp)
 	staffApp.Get("/metrics", web.NoLog, p.metrics())
-	kiosk.Routes(guestApp, &kiosk.Door{Book: b, Hub: p.hub, BaseURL: p.baseURL, Reachable: p.reached.Load, Log: c.log})
-	admin.Routes(staffApp, &admin.Door{Book: b, Hub: p.hub, Press: press, BaseURL: p.baseURL, Log: c.log})
+	kiosk.Routes(guestApp, &kiosk.Door{Book: b, Hub: p.hub, Press: press, Spool: queues, BaseURL: p.baseURL, Reachable: p.reached.Load, Log: c.log})
+	admin.Routes(staffApp, &admin.Door{Book: b, Hub: p.hub, Press: press, Spool: queues, BaseURL: p.baseURL, Log: c.log})
 	p.doors = []*fiber.App{guestApp, staffApp}
 
 	for i, l := range []net.Listener{guest, staff} {

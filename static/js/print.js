@@ -3,7 +3,8 @@
 // and prints once it has loaded, once for each data-print-once (any text of the server's, such as the
 // act that saved), so that a reload shows the paper but does not print it again; without data-print-once
 // it only shows. [data-print-again] inside prints the frame that is there. a[data-print] prints the PDF
-// it links to (without scripts the link opens it). html[data-printing] is set for the first 8 seconds.
+// it links to (without scripts the link opens it), a[data-print-form="ID"] sends that form (without scripts
+// the link leads to a page that does). html[data-printing] is set for the first 8 seconds.
 // [data-print-failed] (hidden) is shown when the frame did not come within 15 s,
 // [data-print-away] (hidden) when the server does not answer a link.
 
@@ -90,9 +91,13 @@ async function printLink(link) {
 document.addEventListener("click", (e) => {
   const again = e.target.closest("[data-print-again]");
   const link = e.target.closest("a[data-print]");
+  const form = document.getElementById(e.target.closest("a[data-print-form]")?.dataset.printForm);
   if (again) {
     const frame = again.closest("[data-print-frame]")?.querySelector("iframe[data-loaded]");
     if (frame) print(frame);
+  } else if (form) {
+    e.preventDefault();
+    form.requestSubmit();
   } else if (link) {
     e.preventDefault();
     printLink(link);
