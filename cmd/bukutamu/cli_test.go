@@ -31,7 +31,7 @@ func TestTheProcess(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			folder := filepath.Join(t.TempDir(), "data")
 			if len(c.args) > 0 {
-				folder = demoFolder(t)
+				folder = demoOnSQLite(t)
 			}
 			cmd := exec.Command(os.Args[0], append([]string{"serve", "--guest-listen=127.0.0.1:0", "--staff-listen=127.0.0.1:0", "--data", folder}, c.args...)...)
 			cmd.Env = append(os.Environ(), asProgram+"=1")

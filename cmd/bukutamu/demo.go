@@ -13,8 +13,8 @@ import (
 	"bukutamu/internal/secret"
 )
 
-// demoDays is how many days of visits the demo has, today not counted.
-const demoDays = 90
+// demoDays is how many days of visits the demo has, today not counted; fewer in tests on a slow store.
+var demoDays = 90
 
 // demoAccounts are the six accounts of contract.md, one for each role.
 var demoAccounts = []account.Account{

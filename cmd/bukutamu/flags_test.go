@@ -6,16 +6,28 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"bukutamu/internal/store/opentest"
 )
 
 // call runs the program to its end, as from a console.
 func call(t testing.TB, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, err bytes.Buffer
-	code = run(t.Context(), args, &out, &err)
+	code = run(t.Context(), onStore(t, args), &out, &err)
 	return code, out.String(), err.String()
+}
+
+// onStore adds the store that the folder of --data has, where the tests run on MongoDB.
+func onStore(t testing.TB, args []string) []string {
+	i := slices.Index(args, "--data")
+	if i < 0 || slices.Contains(args, "--store") || !opentest.Known(args[i+1]) {
+		return args
+	}
+	return append(slices.Clone(args), "--store", opentest.URI(t, args[i+1]))
 }
 
 // refused wants exit code 2 and one line on stderr that holds what.
@@ -34,7 +46,7 @@ func serving(t testing.TB, args ...string) (lines []string, stop func()) {
 	ctx, cancel := context.WithCancel(context.Background())
 	out, err, done := &buffer{}, &buffer{}, make(chan int, 1)
 	go func() {
-		done <- run(ctx, append(args, "--guest-listen=127.0.0.1:0", "--staff-listen=127.0.0.1:0"), out, err)
+		done <- run(ctx, append(onStore(t, args), "--guest-listen=127.0.0.1:0", "--staff-listen=127.0.0.1:0"), out, err)
 	}()
 	until(t, "ready", func() bool {
 		if len(done) > 0 {

@@ -54,7 +54,7 @@ func TestAliveAndReady(t *testing.T) {
 	}
 	h.clock.more.Store(0)
 
-	p := chaosStart(t, demoFolder(t), io.Discard, newClock(nine).now)
+	p := chaosStart(t, demoOnSQLite(t), io.Discard, newClock(nine).now)
 	defer func() { _ = p.Stop() }()
 	if err := p.store.Close(); err != nil {
 		t.Fatal(err)

@@ -6,6 +6,8 @@ import (
 	"os/signal"
 	"syscall"
 	"testing"
+
+	"bukutamu/internal/store/opentest"
 )
 
 // asProgram makes the test binary the program itself: for signals and exit codes.
@@ -16,6 +18,9 @@ func TestMain(m *testing.M) {
 		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 		defer stop()
 		os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	}
+	if opentest.Slow() {
+		demoDays = 2
 	}
 	code := m.Run()
 	closeBrowsers()

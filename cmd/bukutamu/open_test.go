@@ -32,7 +32,7 @@ func TestKeysThatCannotBeUsed(t *testing.T) {
 		{"0600", func(file string) error { return os.Chmod(file, 0o644) }},
 		{"damaged", func(file string) error { return os.WriteFile(file, []byte("bukutamu-keys-1\n"), 0o600) }},
 	} {
-		folder := demoFolder(t)
+		folder := demoOnSQLite(t)
 		file := filepath.Join(folder, "keys")
 		if err := c.spoil(file); err != nil {
 			t.Fatal(err)
@@ -51,7 +51,7 @@ func TestKeysThatCannotBeUsed(t *testing.T) {
 }
 
 func TestKeysElsewhere(t *testing.T) {
-	folder := demoFolder(t)
+	folder := demoOnSQLite(t)
 	file := filepath.Join(t.TempDir(), "stick", "keys")
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		t.Fatal(err)
@@ -87,7 +87,7 @@ func TestKeysElsewhere(t *testing.T) {
 
 // Whoever moved the database away must not be told that all is well with a new one.
 func TestKeysWithoutADatabase(t *testing.T) {
-	folder := demoFolder(t)
+	folder := demoOnSQLite(t)
 	if err := os.Remove(filepath.Join(folder, "bukutamu.db")); err != nil {
 		t.Fatal(err)
 	}
@@ -101,7 +101,7 @@ func TestKeysWithoutADatabase(t *testing.T) {
 }
 
 func TestADatabaseThatIsNone(t *testing.T) {
-	folder := demoFolder(t)
+	folder := demoOnSQLite(t)
 	file := filepath.Join(folder, "bukutamu.db")
 	if err := os.WriteFile(file, []byte(strings.Repeat("no database ", 1000)), 0o600); err != nil {
 		t.Fatal(err)
@@ -112,7 +112,7 @@ func TestADatabaseThatIsNone(t *testing.T) {
 }
 
 func TestANewerStore(t *testing.T) {
-	folder := demoFolder(t)
+	folder := demoOnSQLite(t)
 	db, err := sql.Open("sqlite", filepath.Join(folder, "bukutamu.db"))
 	if err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
@@ -14,6 +15,8 @@ import (
 	"testing"
 	"time"
 
+	"bukutamu/internal/store/opentest"
+	"bukutamu/internal/store/sqlite"
 	"bukutamu/internal/web/webtest"
 )
 
@@ -69,6 +72,9 @@ type house struct {
 // open starts the program with these settings and stops it when the test ends.
 func open(t testing.TB, s Settings) *house {
 	t.Helper()
+	if s.Store == "" {
+		s.Store = opentest.URI(t, s.Data)
+	}
 	h := &house{t: t, clock: newClock(nine), settings: s}
 	h.start()
 	t.Cleanup(h.stop)
@@ -162,8 +168,18 @@ var firstDemo struct {
 }
 
 // demoFolder copies a demo that was told once for all tests: telling its ninety
-// days takes longer than most tests.
+// days takes longer than most tests. Its documents are on MongoDB where the tests are.
 func demoFolder(t testing.TB) string {
+	t.Helper()
+	to := demoOnSQLite(t)
+	if uri := opentest.URI(t, to); uri != "" {
+		intoMongo(t, to, uri)
+	}
+	return to
+}
+
+// demoOnSQLite is demoFolder for tests about the files themselves.
+func demoOnSQLite(t testing.TB) string {
 	t.Helper()
 	firstDemo.once.Do(func() {
 		if firstDemo.folder, firstDemo.err = os.MkdirTemp("", "bukutamu-demo-"); firstDemo.err != nil {
@@ -187,6 +203,19 @@ func demoFolder(t testing.TB) string {
 		t.Fatal(err)
 	}
 	return to
+}
+
+// intoMongo puts the documents of a folder into MongoDB and takes the file away.
+func intoMongo(t testing.TB, folder, uri string) {
+	t.Helper()
+	if err := (copyCommand{From: "sqlite:" + folder, To: uri}).Run(consoleOf(t, folder, "")); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{"", "-wal", "-shm"} {
+		if err := os.Remove(filepath.Join(folder, sqlite.File+file)); err != nil && !errors.Is(err, os.ErrNotExist) {
+			t.Fatal(err)
+		}
+	}
 }
 
 // until waits for a condition, at most twenty seconds.

@@ -260,7 +260,7 @@ func TestCheckCountsWhatItLookedAt(t *testing.T) {
 // While the book is in use a badge goes from one visit to the next.
 func TestCheckingWhileTheBookIsInUse(t *testing.T) {
 	l := enter(t)
-	waiting := l.stand(60)
+	waiting := l.stand(rounds(60))
 	done := make(chan struct{})
 	together(2, func(i int) {
 		if i == 0 {

@@ -6,7 +6,8 @@
 //	go run ./scripts/gotest -race ./internal/... -- -timeout=14m ./cmd/...
 //
 // Its arguments are those of go test; "--" begins another run, with other flags, that is
-// counted together with the first. It exits with 1 when anything failed, also when a package
+// counted together with the first. What stands before them as NAME=value is that run's
+// environment, and is told with what failed in it. It exits with 1 when anything failed, also when a package
 // did not build or ran no test to its end, and when there was no test at all.
 package main
 
@@ -46,6 +47,7 @@ type tally struct {
 	skipped []test
 	slow    []test
 
+	with  string                 // the environment of this run
 	said  map[[2]string][]string // package and test → what it printed so far
 	built map[string][]string    // what the compiler said
 	sour  map[string]bool        // packages with a failed test
@@ -86,6 +88,15 @@ func split(args []string) (runs [][]string) {
 	}
 }
 
+// environment cuts off what stands before the arguments as NAME=value.
+func environment(args []string) (env, rest []string) {
+	n := 0
+	for n < len(args) && !strings.HasPrefix(args[n], "-") && strings.Contains(args[n], "=") {
+		n++
+	}
+	return args[:n], args[n:]
+}
+
 // short is the arguments with a long list of packages cut.
 func short(args []string) string {
 	if len(args) > 6 {
@@ -95,7 +106,10 @@ func short(args []string) string {
 }
 
 func run(sum *tally, args []string) error {
+	env, args := environment(args)
+	sum.with = strings.Join(env, " ")
 	cmd := exec.Command("go", append([]string{"test", "-json"}, args...)...)
+	cmd.Env = append(os.Environ(), env...)
 	cmd.Stderr = os.Stderr
 	pipe, err := cmd.StdoutPipe()
 	if err != nil {
@@ -124,7 +138,7 @@ func (s *tally) read(r io.Reader) error {
 
 func (s *tally) take(e event) {
 	at := [2]string{e.Package, e.Test}
-	this := test{e.Package, e.Test, e.Elapsed, ""}
+	this := test{e.Package, strings.TrimSpace(e.Test + " " + s.with), e.Elapsed, ""}
 	switch e.Action {
 	case "build-output":
 		s.built[e.ImportPath] = append(s.built[e.ImportPath], e.Output)

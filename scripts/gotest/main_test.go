@@ -80,3 +80,18 @@ func TestSplit(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// A run may have an environment of its own; what failed in it says so.
+func TestEnvironment(t *testing.T) {
+	env, rest := environment([]string{"STORE=mongo", "-run=a=b", "./p"})
+	if !slices.Equal(env, []string{"STORE=mongo"}) || !slices.Equal(rest, []string{"-run=a=b", "./p"}) {
+		t.Errorf("%q %q", env, rest)
+	}
+	var out strings.Builder
+	s := newTally(&out)
+	s.with = "STORE=mongo"
+	s.take(event{Action: "fail", Package: "p", Test: "TestBadge"})
+	if s.report(0); !strings.Contains(out.String(), "FAILED: p TestBadge STORE=mongo\n") {
+		t.Error(out.String())
+	}
+}
