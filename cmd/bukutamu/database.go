@@ -36,6 +36,7 @@ func (s *Settings) place() string {
 	if at := strings.LastIndex(rest, "@"); at >= 0 {
 		rest = rest[at+1:]
 	}
+	rest, _, _ = strings.Cut(rest, "?") // options may hold a password too
 	return scheme + "://" + rest
 }
 
@@ -46,7 +47,7 @@ func (s *Settings) made(ctx context.Context) (bool, error) {
 	}
 	made, err := mongo.Exists(ctx, s.Store)
 	if err != nil {
-		return false, fmt.Errorf("the database %s does not answer: %w", s.place(), err)
+		return false, fmt.Errorf("the database %s cannot be used: %s", s.place(), mongo.Why(err))
 	}
 	return made, nil
 }
@@ -70,7 +71,7 @@ func (s *Settings) openDatabase(ctx context.Context, o store.Options) (database,
 	case errors.Is(err, sqlite.ErrDamaged):
 		return nil, fmt.Errorf("the database %s is damaged or no database at all: restore a backup into an empty folder", filepath.Join(s.folder(), sqlite.File))
 	case isMongo(s.Store):
-		return nil, fmt.Errorf("the database %s cannot be used: %w", s.place(), err)
+		return nil, fmt.Errorf("the database %s cannot be used: %s", s.place(), mongo.Why(err))
 	}
 	return nil, err
 }

@@ -1,6 +1,7 @@
 package mongo_test
 
 import (
+	"strings"
 	"testing"
 
 	"bukutamu/internal/store"
@@ -39,5 +40,46 @@ func TestWhatItMet(t *testing.T) {
 		if err := s.Close(); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// An index that is missing is made again; one that is another, or cannot be made, is named, and
+// nothing is served without it.
+func TestIndexes(t *testing.T) {
+	uri := mongotest.Database(t)
+	open := func() error {
+		s, err := mongo.Open(t.Context(), uri, store.Options{}, nil)
+		if err != nil {
+			return err
+		}
+		return s.Close()
+	}
+	if err := open(); err != nil {
+		t.Fatal(err)
+	}
+	for name, fields := range mongo.Indexes() {
+		mongotest.Drop(t, uri, name)
+		if err := open(); err != nil {
+			t.Errorf("without %s: %v", name, err)
+		}
+		mongotest.Drop(t, uri, name, fields[1:]...) // fails where it was not made again
+		if err := open(); err == nil || !strings.Contains(err.Error(), `the index "`+name+`" is another one`) {
+			t.Errorf("%s without the office: %v", name, err)
+		}
+		mongotest.Drop(t, uri, name)
+	}
+	if err := open(); err != nil {
+		t.Fatal(err)
+	}
+	mongotest.Drop(t, uri, "claim", mongo.Indexes()["claim"]...) // the same fields, but not unique
+	if err := open(); err == nil || !strings.Contains(err.Error(), `the index "claim" is another one`) {
+		t.Errorf("claims that several may hold: %v", err)
+	}
+	mongotest.Drop(t, uri, "claim")
+	for _, id := range []string{"A", "B"} {
+		mongotest.Insert(t, uri, "documents", "_id", id, "office", "kapuas", "kind", "visit", "claim", "badge:17")
+	}
+	if err := open(); err == nil || !strings.Contains(err.Error(), `the index "claim" is missing and cannot be made`) {
+		t.Errorf("where two hold one claim: %v", err)
 	}
 }

@@ -61,7 +61,7 @@ func Open(ctx context.Context, uri string, o store.Options, watch *event.Command
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{options: o.Filled(), client: client, docs: client.Database(name).Collection("documents"), meta: client.Database(name).Collection("meta")}
+	s := &Store{options: o.Filled(), client: client, docs: client.Database(name).Collection(documents), meta: client.Database(name).Collection(meta)}
 	if s.server, err = greet(ctx, client); err == nil {
 		err = s.prepare(ctx)
 	}
@@ -73,18 +73,21 @@ func Open(ctx context.Context, uri string, o store.Options, watch *event.Command
 }
 
 // Exists tells whether the database was made before: then its keys must be there too and are never
-// made anew.
+// made anew. Where it was not, an error says what keeps the program from making it.
 func Exists(ctx context.Context, uri string) (bool, error) {
 	client, name, err := connect(ctx, uri, nil)
 	if err != nil {
 		return false, err
 	}
 	defer func() { _ = client.Disconnect(context.WithoutCancel(ctx)) }()
-	err = client.Database(name).Collection("meta").FindOne(ctx, bson.M{"_id": "schema"}).Err()
-	if errors.Is(err, mongo.ErrNoDocuments) {
-		return false, nil
+	if _, err := greet(ctx, client); err != nil {
+		return false, store.Unavailable(err)
 	}
-	return err == nil, store.Unavailable(err)
+	n, err := made(ctx, client.Database(name))
+	if err == nil && n == 0 {
+		err = fresh(ctx, client.Database(name))
+	}
+	return n > 0, store.Unavailable(err)
 }
 
 func connect(ctx context.Context, uri string, watch *event.CommandMonitor) (*mongo.Client, string, error) {
@@ -105,16 +108,22 @@ func connect(ctx context.Context, uri string, watch *event.CommandMonitor) (*mon
 	return client, name, store.Unavailable(err)
 }
 
+// wire44 is what MongoDB 4.4 speaks, the oldest server that this program was written for.
+const wire44 = 9
+
 // greet asks the server what it is.
 func greet(ctx context.Context, client *mongo.Client) (string, error) {
 	var hello struct {
-		Set string `bson:"setName"`
-		Msg string `bson:"msg"`
+		Set  string `bson:"setName"`
+		Msg  string `bson:"msg"`
+		Wire int32  `bson:"maxWireVersion"`
 	}
 	if err := client.Database("admin").RunCommand(ctx, bson.D{{Key: "hello", Value: int32(1)}}).Decode(&hello); err != nil {
 		return "", err
 	}
 	switch {
+	case hello.Wire < wire44:
+		return "", ErrOld
 	case hello.Msg == "isdbgrid":
 		return "a sharded cluster", nil
 	case hello.Set != "":

@@ -2,7 +2,6 @@ package mongo
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -65,15 +64,12 @@ func (s *Store) prepare(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("the indexes: %w", err)
 	}
-	var missing []mongo.IndexModel
 	for _, i := range indexes {
-		if !slices.ContainsFunc(have, i.named) {
-			missing = append(missing, i.model())
+		if slices.ContainsFunc(have, i.named) {
+			continue
 		}
-	}
-	if len(missing) > 0 {
-		if _, err := s.docs.Indexes().CreateMany(ctx, missing); err != nil {
-			return fmt.Errorf("the indexes: %w", err)
+		if _, err := s.docs.Indexes().CreateOne(ctx, i.model()); err != nil {
+			return fmt.Errorf("the index %q is missing and cannot be made: %w", i.name, err)
 		}
 	}
 	if err := s.checkIndexes(ctx); err != nil {
@@ -84,18 +80,22 @@ func (s *Store) prepare(ctx context.Context) error {
 
 // number writes the schema's number into a new store, or compares it.
 func (s *Store) number(ctx context.Context) error {
-	var have struct{ Number int64 }
-	err := s.meta.FindOne(ctx, bson.M{"_id": "schema"}).Decode(&have)
-	if errors.Is(err, mongo.ErrNoDocuments) {
-		_, err = s.meta.InsertOne(ctx, bson.D{{Key: "_id", Value: "schema"}, {Key: "number", Value: int64(schema)},
-			{Key: "created", Value: s.options.Stamp().Format(time.RFC3339)}})
-		if mongo.IsDuplicateKeyError(err) {
-			return s.number(ctx) // another process was here
-		}
+	have, err := made(ctx, s.docs.Database())
+	switch {
+	case err != nil:
+		return err
+	case have > schema:
+		return fmt.Errorf("%w: its schema is %d, this program knows up to %d", store.ErrNewer, have, schema)
+	case have > 0:
+		return nil
+	}
+	if err := fresh(ctx, s.docs.Database()); err != nil {
 		return err
 	}
-	if err == nil && have.Number > schema {
-		return fmt.Errorf("%w: its schema is %d, this program knows up to %d", store.ErrNewer, have.Number, schema)
+	_, err = s.meta.InsertOne(ctx, bson.D{{Key: "_id", Value: "schema"}, {Key: "number", Value: int64(schema)},
+		{Key: "created", Value: s.options.Stamp().Format(time.RFC3339)}})
+	if mongo.IsDuplicateKeyError(err) {
+		return s.number(ctx) // another process was here
 	}
 	return err
 }
