@@ -62,6 +62,11 @@ func (p *SettingsPage) row(a account.Act, name func(string) string) ActRow {
 		r.What = p.T(key)
 	}
 	switch {
+	case a.What == string(account.RevealName):
+		r.On = p.T("acts.complaint", "id", a.On[:min(6, len(a.On))])
+		if !p.Person.Roles.Has(account.Auditor, account.Complaint) { // the reason may tell what the complaint is about
+			r.Reason = ""
+		}
 	case visitID.MatchString(a.On) && !strings.HasPrefix(a.What, "device-"):
 		r.On = p.T("acts.visit", "id", a.On[:6])
 		if p.Can(string(account.SeeHistory)) {

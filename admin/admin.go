@@ -38,6 +38,7 @@ func Configure(cfg *web.Config) {
 		{Path: "/", Key: "desk.nav-desk", Icon: "clipboard-check", Actions: []account.Action{account.SeeDesk}, Under: []string{"/kunjungan", "/pindai", "/tamu", "/meja"}},
 		{Path: "/kotak", Key: "desk.nav-inbox", Icon: "mail", Actions: []account.Action{account.SeeInbox}},
 		{Path: "/riwayat", Key: "desk.nav-history", Icon: "history", Actions: []account.Action{account.SeeHistory}},
+		{Path: "/pengaduan", Key: "complaint.nav", Icon: "inbox", Actions: []account.Action{account.SeeComplaints}},
 		{Path: "/serah-terima", Key: "desk.nav-shift", Icon: "repeat", Actions: []account.Action{account.SeeDesk}, Under: []string{"/titipan"}},
 		{Path: "/pengaturan", Key: "desk.nav-settings", Icon: "settings", Actions: []account.Action{account.EditOffice, account.EditAccounts, account.EditDevices, account.OwnPassword}, Under: []string{"/saya", "/jejak"}},
 	}

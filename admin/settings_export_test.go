@@ -11,7 +11,7 @@ type OfficeRoute struct {
 // OfficeRoutes gives the table.
 func OfficeRoutes(d *Door) []OfficeRoute {
 	var out []OfficeRoute
-	for _, r := range d.officeTable() {
+	for _, r := range d.tables() {
 		out = append(out, OfficeRoute{r.method, r.path, r.may})
 	}
 	return out

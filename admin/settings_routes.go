@@ -94,10 +94,13 @@ func (d *Door) officeTable() []officeRoute {
 	}...)
 }
 
+// tables are all routes that name one action: those of complaints before the office's.
+func (d *Door) tables() []officeRoute { return append(d.complaintTable(), d.officeTable()...) }
+
 // officeRoutes are set-up, which has its own key, and the table.
 func (d *Door) officeRoutes(app fiber.Router) {
 	d.setupRoutes(app)
-	for _, r := range d.officeTable() {
+	for _, r := range d.tables() {
 		app.Add(r.method, r.path, web.Require(r.may), r.do)
 	}
 }

@@ -38,6 +38,8 @@ func (d *Door) home(c *fiber.Ctx) error {
 		return d.desk(c)
 	case p.Roles.Can(account.SeeInbox):
 		return c.Redirect("/kotak", fiber.StatusSeeOther)
+	case p.Roles.Can(account.SeeComplaints):
+		return c.Redirect("/pengaduan", fiber.StatusSeeOther)
 	case p.Roles.Can(account.EditOffice), p.Roles.Can(account.EditAccounts):
 		return c.Redirect("/pengaturan", fiber.StatusSeeOther)
 	case p.Roles.Can(account.SeeHistory):

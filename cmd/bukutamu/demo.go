@@ -109,6 +109,9 @@ func tellDemo(ctx context.Context, b *book.Book, o office.Office, now time.Time)
 	if err := sendHome(ctx, b, o, now); err != nil {
 		return err
 	}
+	if err := t.complain(ctx, b, now); err != nil {
+		return err
+	}
 	if err := t.forgotten(ctx, b, today); err != nil {
 		return err
 	}
