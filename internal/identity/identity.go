@@ -63,6 +63,7 @@ const (
 	WarnFemale        = "identity.warn-female"        // NIK says female, the registration male; {birth}
 	WarnMale          = "identity.warn-male"          // NIK says male, the registration female; {birth}
 	WarnBirth         = "identity.warn-birth"         // {birth} by the number, {typed} by the registration
+	WarnYoung         = "identity.warn-young"         // {young} by the number, under 17; a KTP then means {birth}
 	WarnNIPBirth      = "identity.warn-nip-birth"     // no such date of birth
 	WarnNIPAppointed  = "identity.warn-nip-appointed" // no such month of appointment
 	WarnNIPSex        = "identity.warn-nip-sex"       // neither 1 nor 2
@@ -74,7 +75,7 @@ const (
 
 // Warnings lists the keys of all warnings.
 func Warnings() []string {
-	return []string{WarnRegion, WarnFemale, WarnMale, WarnBirth, WarnNIPBirth, WarnNIPAppointed, WarnNIPSex,
+	return []string{WarnRegion, WarnFemale, WarnMale, WarnBirth, WarnYoung, WarnNIPBirth, WarnNIPAppointed, WarnNIPSex,
 		WarnNIPFemale, WarnNIPMale, WarnUnusualNumber, WarnAsWritten}
 }
 

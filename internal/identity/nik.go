@@ -18,6 +18,8 @@ type NIK struct {
 	Birth  time.Time // midnight UTC of the date it names
 	Female bool
 	Serial int // 1 to 9999
+
+	Young time.Time // on a card: the same date a century later, by which its holder would be under 17
 }
 
 // grownUp is the age from which a KTP is issued.
@@ -54,6 +56,9 @@ func ParseNIK(text string, now time.Time, card bool) (NIK, error) {
 	}
 	if n.Serial == 0 {
 		return NIK{}, ErrNIKSerial
+	}
+	if latest, _ := century(number(10, 12), number(8, 10), day, now, false); !latest.Equal(n.Birth) {
+		n.Young = latest
 	}
 	return n, nil
 }
@@ -93,6 +98,9 @@ func (n NIK) Warnings(sex Sex, birth time.Time) []Warning {
 	var out []Warning
 	if _, ok := Region(n.Region); !ok {
 		out = append(out, Warning{Key: WarnRegion, Args: map[string]any{"code": n.Region[:4]}})
+	}
+	if !n.Young.IsZero() {
+		out = append(out, Warning{Key: WarnYoung, Args: map[string]any{"young": n.Young, "birth": n.Birth}})
 	}
 	if sex.Valid() && sex != n.Sex() {
 		key := WarnMale

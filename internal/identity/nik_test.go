@@ -110,6 +110,8 @@ func TestDoubtsAboutANIKNeverRefuse(t *testing.T) {
 		{"a man registered as Ibu", identity.Document{Kind: identity.IKD, Number: "6203010107880001"}, identity.Female, time.Time{}, []string{identity.WarnMale}},
 		{"another day", drawn, "", born.AddDate(0, 0, 1), []string{identity.WarnBirth}},
 		{"no such region, and another sex", identity.Document{Kind: identity.KTP, Number: "9901014107880001"}, identity.Male, time.Time{}, []string{identity.WarnRegion, identity.WarnFemale}},
+		{"under 17, or a hundred years older", identity.Document{Kind: identity.KTP, Number: "6203010101100001"}, identity.Male, time.Time{}, []string{identity.WarnYoung}},
+		{"born on 29 February 2000", identity.Document{Kind: identity.KTP, Number: "6203012902000001"}, identity.Male, time.Time{}, nil},
 		{"refused numbers raise no doubt", identity.Document{Kind: identity.KTP, Number: "123"}, identity.Male, time.Time{}, nil},
 		{"a passport tells nothing", identity.Document{Kind: identity.Passport, Number: "X0000001"}, identity.Male, born, nil},
 	} {
