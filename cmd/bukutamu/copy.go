@@ -45,6 +45,13 @@ func (x copyCommand) Run(c *console) error {
 	if !made {
 		return fmt.Errorf("copy: there is no database in %s", from.place())
 	}
+	for _, s := range []*Settings{&from, &to} { // on SQLite nothing serves while this holds the folder
+		lock, err := s.lock()
+		if err != nil {
+			return err
+		}
+		defer lock.Close()
+	}
 	keys, err := from.openKeys(c.ctx)
 	if err != nil {
 		return err
@@ -60,6 +67,9 @@ func (x copyCommand) Run(c *console) error {
 		return err
 	}
 	defer target.Close()
+	if err := errors.Join(unserved(c.ctx, source, from.place()), unserved(c.ctx, target, to.place())); err != nil {
+		return err
+	}
 	n, err := transfer(c, source, target, from.place())
 	if err != nil {
 		return err
@@ -102,7 +112,9 @@ func begun(ctx context.Context, target database, from string) (map[string]int64,
 			found = new(mark)
 			return json.Unmarshal(d.Body, found)
 		}
-		there[name(d)] = d.Version
+		if !passing(d) {
+			there[name(d)] = d.Version
+		}
 		return nil
 	})
 	switch {
@@ -120,6 +132,11 @@ func begun(ctx context.Context, target database, from string) (map[string]int64,
 		_, err = target.Put(ctx, store.Doc{Office: store.Everywhere, Kind: markKind, ID: markID, Body: body})
 	}
 	return there, err
+}
+
+// passing is what says something of this database alone: a mark, or a program that serves it.
+func passing(d store.Doc) bool {
+	return d.Office == store.Everywhere && (d.Kind == markKind || d.Kind == servingKind)
 }
 
 func name(d store.Doc) string { return d.Office + "\n" + d.Kind + "\n" + d.ID }
@@ -142,7 +159,7 @@ func carry(ctx context.Context, source store.Walker, target store.Loader, there 
 	}
 	err := source.Each(ctx, func(d store.Doc) error {
 		passed++
-		if d.Kind == markKind || there[name(d)] == d.Version {
+		if passing(d) || there[name(d)] == d.Version {
 			return nil
 		}
 		waiting = append(waiting, d)
@@ -161,7 +178,7 @@ func carry(ctx context.Context, source store.Walker, target store.Loader, there 
 func compare(ctx context.Context, source, target database) error {
 	n, m := 0, 0
 	err := source.Each(ctx, func(d store.Doc) error {
-		if d.Kind == markKind {
+		if passing(d) {
 			return nil
 		}
 		n++
@@ -178,7 +195,7 @@ func compare(ctx context.Context, source, target database) error {
 		return err
 	}
 	err = target.Each(ctx, func(d store.Doc) error {
-		if d.Kind != markKind {
+		if !passing(d) {
 			m++
 		}
 		return nil

@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"log/slog"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -144,4 +145,81 @@ func TestCopyGoesOn(t *testing.T) {
 	if err := compare(t.Context(), source, target); err == nil {
 		t.Error("a document that differs was not seen")
 	}
+}
+
+// Nothing is copied while a program serves either side, and nothing serves a copy that is unfinished.
+func TestCopyWhileSomethingServes(t *testing.T) {
+	uri := mongotest.Database(t)
+	keys := mongoOffice(t, uri)
+	h := process(t, uri, keys)
+	empty := "sqlite:" + t.TempDir()
+	refused(t, "serves the database mongodb://", "copy", "--from", uri, "--to", empty, "--data", keys)
+	folder := t.TempDir()
+	_, stop := serving(t, "--data", folder)
+	refused(t, "another bukutamu serves the data in "+folder, "copy", "--from", "sqlite:"+folder, "--to", mongotest.Database(t), "--data", folder)
+	stop()
+	h.stop()
+	if code, out, err := call(t, "copy", "--from", uri, "--to", empty, "--data", keys); code != 0 || !strings.HasPrefix(out, "copied: ") {
+		t.Fatalf("after it has stopped: exit %d, %q, %q", code, out, err)
+	}
+
+	cut := mongotest.Database(t)
+	c := consoleOf(t, keys, cut)
+	k, err := c.settings.openKeys(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := c.settings.openDatabase(t.Context(), store.Options{Fingerprint: k.Fingerprint()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := begun(t.Context(), d, "sqlite:/srv/tamu"); err != nil {
+		t.Fatal(err)
+	}
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, command := range []string{"serve", "verify"} {
+		refused(t, "an unfinished copy of sqlite:/srv/tamu: repeat the copy", listenAnywhere(command, "--store", cut, "--data", keys)...)
+	}
+}
+
+// A backup of one store is restored into the other, and what a restore into MongoDB began goes on.
+func TestABackupGoesToTheOtherStore(t *testing.T) {
+	t.Setenv("BUKUTAMU_PASSPHRASE", "empat kuda di bukit")
+	uri := mongotest.Database(t)
+	keys := mongoOffice(t, uri)
+	ask := func(folder, store string) string {
+		t.Helper()
+		code, out, err := call(t, "verify", "--data", folder, "--store", store)
+		if code != 0 {
+			t.Fatalf("verify: exit %d: %s", code, err)
+		}
+		_, counts, _ := strings.Cut(strings.Split(out, "\n")[0], " documents, ")
+		return counts
+	}
+	want := ask(keys, uri)
+	file, folder, there := filepath.Join(t.TempDir(), "b.age"), t.TempDir(), mongotest.Database(t)
+	for _, args := range [][]string{
+		{"backup", file, "--data", keys, "--store", uri},
+		{"restore", file, "--data", folder, "--store", there},
+		{"restore", file, "--data", filepath.Join(t.TempDir(), "back")},
+	} {
+		if code, _, err := call(t, args...); code != 0 {
+			t.Fatalf("%q: exit %d: %s", args, code, err)
+		}
+	}
+	if got := ask(folder, there); got != want {
+		t.Errorf("restored: %s, was %s", got, want)
+	}
+	refused(t, "not empty", "restore", file, "--data", folder, "--store", there)
+	refused(t, "never overwrites", "restore", file, "--data", otherKeys(t), "--store", mongotest.Database(t))
+	refused(t, "does not belong", "restore", file, "--data", t.TempDir(), "--store", mongoOf(t))
+}
+
+// mongoOf is the database of another installation.
+func mongoOf(t testing.TB) string {
+	uri := mongotest.Database(t)
+	mongoOffice(t, uri)
+	return uri
 }

@@ -77,7 +77,7 @@ func (s *Settings) openDatabase(ctx context.Context, o store.Options) (database,
 }
 
 // openBook opens keys, database and book. Only serve makes what is missing.
-func (c *console) openBook(ctx context.Context, mayMake bool, now func() time.Time, changed func(office, kind, id string)) (*book.Book, database, *secret.Keys, error) {
+func (c *console) openBook(ctx context.Context, mayMake bool, now func() time.Time, changed func(office, kind, id string)) (_ *book.Book, _ database, _ *secret.Keys, err error) {
 	s := c.settings
 	if !mayMake {
 		if made, err := s.made(ctx); err != nil {
@@ -91,6 +91,10 @@ func (c *console) openBook(ctx context.Context, mayMake bool, now func() time.Ti
 		return nil, nil, nil, err
 	}
 	d, err := s.openDatabase(ctx, store.Options{Now: now, Fingerprint: keys.Fingerprint()})
+	if err == nil {
+		defer closeOnError(&err, d)
+		err = finished(ctx, d, s.place())
+	}
 	if err != nil {
 		return nil, nil, nil, err
 	}

@@ -103,3 +103,19 @@ func otherKeys(t testing.TB) string {
 	}
 	return folder
 }
+
+// The doctor says which kind of MongoDB it found.
+func TestTheDoctorOnMongo(t *testing.T) {
+	front := mongotest.Before(t)
+	uri := mongotest.At(t, front.Address())
+	folder := mongoOffice(t, uri)
+	for says, greet := range map[string]func(){
+		"look  store: it is a server of its own, without a replica set: nothing takes over": func() { front.Greet(nil) },
+		"ok    store: it is the replica set tamu\n":                                         func() { front.Member("tamu", true) },
+	} {
+		greet()
+		if code, out, err := call(t, "doctor", "--store", uri, "--data", folder); code != 0 || err != "" || !strings.Contains(out, says) {
+			t.Errorf("exit %d, %q; %q is not among\n%s", code, err, says, out)
+		}
+	}
+}

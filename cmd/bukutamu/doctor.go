@@ -107,7 +107,9 @@ func storeFindings(c *console) []finding {
 	}
 	defer s.Close()
 	out = append(out, ok("store: the database in %s answers", c.settings.place()))
-	if m, is := s.(*mongo.Store); is {
+	if m, is := s.(*mongo.Store); is && m.Alone() {
+		out = append(out, look("store: it is %s: nothing takes over when it fails, and a replica set of three does", m.Server()))
+	} else if is {
 		out = append(out, ok("store: it is %s", m.Server()))
 	}
 	return out

@@ -52,3 +52,7 @@ func closeOnError(err *error, c interface{ Close() error }) {
 		*err = errors.Join(*err, c.Close())
 	}
 }
+
+func portError(flag, listen string, err error) error {
+	return fmt.Errorf("%s %s: the address cannot be used (is another program on this port?): %w", flag, listen, err)
+}

@@ -20,9 +20,9 @@ import (
 
 type restoreCommand struct{ sealing }
 
-// Run restores into an empty data folder. Everything is unpacked, compared with
-// the manifest and opened beside the target before it gets its names. Keys that are
-// given in the environment stay there: they must be those of the backup.
+// Run restores into an empty data folder, or into an empty database on MongoDB. Everything is
+// unpacked, compared with the manifest and opened beside the target before it gets its
+// names. Keys that are given in the environment stay there: they must be those of the backup.
 func (r restoreCommand) Run(c *console) error {
 	passphrase, err := r.passphrase()
 	if err != nil {
@@ -33,11 +33,8 @@ func (r restoreCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	if entries, err := os.ReadDir(folder); err == nil && len(entries) > 0 {
+	if entries, err := os.ReadDir(folder); err == nil && len(entries) > 0 && !isMongo(c.settings.Store) {
 		return fmt.Errorf("%s is not empty: a restore never overwrites; name an empty folder with --data", folder)
-	}
-	if _, err := os.Stat(keyFile); err == nil {
-		return fmt.Errorf("%s is there already: a restore never overwrites", keyFile)
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return err
@@ -52,24 +49,59 @@ func (r restoreCommand) Run(c *console) error {
 		return fmt.Errorf("%s: %w", r.File, err)
 	}
 	keys, err := proveBackup(c.ctx, dir)
-	switch {
-	case err != nil:
+	if err != nil {
 		return fmt.Errorf("%s: %w", r.File, err)
-	case given != nil && given.Fingerprint() != keys.Fingerprint():
+	}
+	if given != nil && given.Fingerprint() != keys.Fingerprint() {
 		return fmt.Errorf("%s: the keys in the environment variable %s are not those of this backup", r.File, c.settings.Keys)
-	case given == nil:
-		if err := os.MkdirAll(filepath.Dir(keyFile), 0o700); err != nil {
-			return err
-		}
-		if err := keys.Save(keyFile); err != nil { // written anew: it may belong on another disk
+	}
+	if given == nil {
+		if err := bringKeys(keys, keyFile, isMongo(c.settings.Store)); err != nil {
 			return err
 		}
 	}
-	if err := os.Rename(filepath.Join(dir, sqlite.File), filepath.Join(folder, sqlite.File)); err != nil {
+	if isMongo(c.settings.Store) {
+		err = c.fill(dir, "the backup of "+m.Made.Format(time.RFC3339Nano), keys)
+	} else {
+		err = os.Rename(filepath.Join(dir, sqlite.File), filepath.Join(folder, sqlite.File))
+	}
+	if err != nil {
 		return err
 	}
-	fmt.Fprintf(c.out, "restored: backup of %s into %s\n", m.Made.Format(time.RFC3339), folder)
+	fmt.Fprintf(c.out, "restored: backup of %s into %s\n", m.Made.Format(time.RFC3339), c.settings.place())
 	return nil
+}
+
+// bringKeys writes the keys anew: they may belong on another disk. Those of a restore that was cut
+// off may be there.
+func bringKeys(keys *secret.Keys, file string, again bool) error {
+	if _, err := os.Stat(file); err == nil {
+		if there, err := secret.Load(file); again && err == nil && there.Fingerprint() == keys.Fingerprint() {
+			return nil
+		}
+		return fmt.Errorf("%s is there already: a restore never overwrites", file)
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return err
+	}
+	return keys.Save(file)
+}
+
+// fill carries an unpacked backup into an empty database, or goes on with one that was cut off.
+func (c *console) fill(dir, from string, keys *secret.Keys) error {
+	o := store.Options{Fingerprint: keys.Fingerprint()}
+	source, err := sqlite.Open(c.ctx, dir, o)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	target, err := c.settings.openDatabase(c.ctx, o)
+	if err != nil {
+		return err
+	}
+	defer target.Close()
+	_, err = transfer(c, source, target, from)
+	return err
 }
 
 // proveBackup opens the unpacked database with the unpacked keys once.

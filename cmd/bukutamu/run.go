@@ -49,6 +49,7 @@ type Program struct {
 
 	console *console
 	lock    *folderLock
+	here    *presence // on MongoDB
 	store   database
 	hub     *live.Hub
 	own     *certs.Own // the program's own certificate authority, with --tls self
@@ -161,6 +162,9 @@ func (c *console) start(now func() time.Time) (_ *Program, err error) {
 	jobs, p.stop = context.WithCancel(context.Background())
 	guard.Go(c.log, "jobs", func() { p.work(jobs) })
 	if isMongo(s.Store) { // other processes may write into the same database
+		if err := p.announce(jobs); err != nil {
+			return nil, errors.Join(err, p.Stop())
+		}
 		guard.Go(c.log, "changes of others", func() { b.Follow(jobs, time.Second) })
 	}
 
@@ -283,11 +287,8 @@ func (p *Program) Stop() error {
 	for _, app := range p.doors {
 		errs = append(errs, app.ShutdownWithTimeout(10*time.Second))
 	}
+	p.here.leave()
 	return errors.Join(append(errs, p.store.Close(), p.lock.Close())...)
-}
-
-func portError(flag, listen string, err error) error {
-	return fmt.Errorf("%s %s: the address cannot be used (is another program on this port?): %w", flag, listen, err)
 }
 
 // system is the stamp of what the program does by itself.

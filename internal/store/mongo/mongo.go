@@ -108,6 +108,8 @@ func connect(ctx context.Context, uri string, watch *event.CommandMonitor) (*mon
 	return client, name, store.Unavailable(err)
 }
 
+const alone = "a server of its own, without a replica set"
+
 // wire44 is what MongoDB 4.4 speaks, the oldest server that this program was written for.
 const wire44 = 9
 
@@ -129,12 +131,15 @@ func greet(ctx context.Context, client *mongo.Client) (string, error) {
 	case hello.Set != "":
 		return "the replica set " + hello.Set, nil
 	}
-	return "a server of its own, without a replica set", nil
+	return alone, nil
 }
 
 // Server says in a few words what the program met: a replica set, a sharded cluster, or a single
 // server.
 func (s *Store) Server() string { return s.server }
+
+// Alone reports whether nothing takes over when the server fails.
+func (s *Store) Alone() bool { return s.server == alone }
 
 // Close ends all connections.
 func (s *Store) Close() error {
