@@ -81,7 +81,7 @@ func TestPressingTwice(t *testing.T) {
 	h := demo(t)
 	b := tell(browser(t).tab(t, landscape768), h)
 	b.click("choice", "Tidak membawa").click("choice", "Saya sudah membaca")
-	x, y := b.place(b.must("button", "Ambil tiket"))
+	x, y, _ := b.place(b.must("button", "Ambil tiket"))
 	b.leads(func() {
 		b.call(func() error {
 			return chromedp.Do(b.ctx, chromedp.MouseClickXY(x, y, chromedp.ClickCount(1)), chromedp.MouseClickXY(x, y, chromedp.ClickCount(2)))
@@ -92,7 +92,7 @@ func TestPressingTwice(t *testing.T) {
 	}
 	v := visitOf(t, h, code.FindString(b.text()))
 	desk := enter(t, browser(t).tab(t, desk1366), h, "piket").open(h.Staff + "/kunjungan/" + v.ID)
-	x, y = desk.place(desk.must("button", "Catat tiba"))
+	x, y, _ = desk.place(desk.must("button", "Catat tiba"))
 	desk.leads(func() {
 		desk.call(func() error {
 			return chromedp.Do(desk.ctx, chromedp.MouseClickXY(x, y), chromedp.MouseClickXY(x, y), chromedp.MouseClickXY(x, y))

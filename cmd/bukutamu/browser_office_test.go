@@ -77,22 +77,19 @@ func officeTour(b *tab, h *house, l lang.Lang, at stop) {
 // Every page of the office's half of the staff door, as TestEveryPageOfTheDesk.
 func TestEveryPageOfTheOffice(t *testing.T) {
 	t.Parallel()
-	l := newLedger(t)
-	for _, to := range []lang.Lang{lang.ID, lang.EN} {
-		officeTour(browser(t).tab(t, desk1366), demo(t), to, inBothThemes(t, to, l))
-	}
-	l.missing(t, "settings", "devices", "history", "visit-record")
+	newLedger(t, "settings", "devices", "history", "visit-record").inEach(t, func(t *testing.T, l lang.Lang, book *ledger) {
+		officeTour(atDesk(t, l), demo(t), l, onStaffPages(l, book))
+	})
 }
 
 // Every page of the first run, on an empty folder.
 func TestEveryPageOfTheFirstRun(t *testing.T) {
 	t.Parallel()
-	book := newLedger(t)
-	for _, l := range []lang.Lang{lang.ID, lang.EN} {
+	newLedger(t, "first-run").inEach(t, func(t *testing.T, l lang.Lang, book *ledger) {
 		h := empty(t)
 		w := func(id string) string { return in(l, id) }
-		at := inBothThemes(t, l, book)
-		b := browser(t).tab(t, desk1366).allow("status of 422", "status of 410", "status of 503")
+		at := onStaffPages(l, book)
+		b := atDesk(t, l).allow("status of 422", "status of 410", "status of 503")
 		b.open(h.Guest + "/kios?lang=" + string(l))
 		at(b, "kiosk before set-up")
 		b.open(h.Staff + "/?lang=" + string(l))
@@ -126,6 +123,5 @@ func TestEveryPageOfTheFirstRun(t *testing.T) {
 		if !strings.HasSuffix(b.url().Path, "/akun") {
 			t.Errorf("set-up ends on %s", b.url())
 		}
-	}
-	book.missing(t, "first-run")
+	})
 }

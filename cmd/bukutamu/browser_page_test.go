@@ -142,19 +142,25 @@ func on[T any](b *tab, c control, function string) T {
 	return out
 }
 
-// place brings a control into view and says where a person would touch it. A radio
-// button that is drawn as its label is touched there.
-func (b *tab) place(c control) (x, y float64) {
+// place brings a control into view and says where a person would touch it; from then
+// on window.missed tells whether a press arrived. A radio button that is drawn as its
+// label is touched there. A control that the page just replaced is nowhere.
+func (b *tab) place(c control) (x, y float64, ok bool) {
 	b.t.Helper()
-	at := on[struct{ X, Y float64 }](b, c, `function() {
+	at := on[struct {
+		X, Y float64
+		Here bool
+	}](b, c, `function() {
+		window.missed = true;
+		this.addEventListener("click", () => { window.missed = false; }, { once: true, capture: true });
 		let el = this;
 		const small = el.getBoundingClientRect();
 		if (el.labels?.length && (small.width < 12 || small.height < 12 || getComputedStyle(el).opacity === "0")) el = el.labels[0];
 		el.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
 		const r = el.getClientRects()[0] ?? el.getBoundingClientRect();
-		return { X: r.x + r.width / 2, Y: r.y + r.height / 2 };
+		return { X: r.x + r.width / 2, Y: r.y + r.height / 2, Here: el.isConnected };
 	}`)
-	return at.X, at.Y
+	return at.X, at.Y, at.Here
 }
 
 // click presses a control with the mouse.
@@ -175,19 +181,14 @@ func (b *tab) tap(role, name string) *tab {
 func (b *tab) hit(role, name string, press func(x, y float64) chromedp.Action[chromedp.Void]) *tab {
 	b.t.Helper()
 	for range 3 {
-		c := b.must(role, name)
+		x, y, ok := b.place(b.must(role, name))
+		if !ok { // a press now would meet whatever lies in the corner
+			continue
+		}
+		b.call(func() error { return chromedp.Do(b.ctx, press(x, y)) })
 		if b.plain { // no page moves anything without scripts, and none could tell
-			x, y := b.place(c)
-			b.call(func() error { return chromedp.Do(b.ctx, press(x, y)) })
 			break
 		}
-		on[bool](b, c, `function() {
-			window.missed = true;
-			this.addEventListener("click", () => { window.missed = false; }, { once: true, capture: true });
-			return true;
-		}`)
-		x, y := b.place(c)
-		b.call(func() error { return chromedp.Do(b.ctx, press(x, y)) })
 		missed, err := try[bool](b, "window.missed === true && new Promise((done) => setTimeout(() => done(window.missed), 500))")
 		if err != nil || !missed {
 			break

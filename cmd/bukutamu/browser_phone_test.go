@@ -97,11 +97,9 @@ func step(t testing.TB, h *house, ticket, move string) {
 // at 390 and 320 px, targets of a finger's size.
 func TestEveryPageOfThePhone(t *testing.T) {
 	t.Parallel()
-	h := reachable(t)
-	book := newLedger(t)
-	for _, l := range []lang.Lang{lang.ID, lang.EN} {
-		b := browser(t).tab(t, phone390)
-		phoneTour(b, h, l, func(b *tab, where string, screens ...string) {
+	newLedger(t, "phone-").inEach(t, func(t *testing.T, l lang.Lang, book *ledger) {
+		b := tourist(t).tab(t, phone390)
+		phoneTour(b, reachable(t), l, func(b *tab, where string, screens ...string) {
 			b.t.Helper()
 			where += " (" + string(l) + ")"
 			book.tick(b, l, screens...)
@@ -112,8 +110,7 @@ func TestEveryPageOfThePhone(t *testing.T) {
 			b.keeps(where, l)
 			b.size(phone390)
 		})
-	}
-	book.missing(t, "phone-")
+	})
 }
 
 // The ticket on the phone follows the visit by itself.

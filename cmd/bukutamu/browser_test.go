@@ -67,24 +67,39 @@ type chromium struct {
 
 var shared struct {
 	sync.Mutex
-	browser *chromium
+	browser, tourist *chromium
 }
 
 // browser is the Chromium that most tests share; each opens a context of its own in it.
 func browser(t testing.TB) *chromium {
 	t.Helper()
+	return sharedBy(t, &shared.browser)
+}
+
+// tourist is the Chromium of the tours, which look at every page once and never go
+// back: it keeps no page that was left, which costs it a process for each.
+func tourist(t testing.TB) *chromium {
+	t.Helper()
+	return sharedBy(t, &shared.tourist, chromedp.Flag("enable-features", "NetworkService,NetworkServiceInProcess"),
+		chromedp.Flag("disable-features", "Translate,BlinkGenPropertyTrees,BackForwardCache"))
+}
+
+func sharedBy(t testing.TB, c **chromium, more ...chromedp.ExecAllocatorOption) *chromium {
+	t.Helper()
 	needTools(t)
 	shared.Lock()
 	defer shared.Unlock()
-	if shared.browser == nil {
-		shared.browser = launch(t)
+	if *c == nil {
+		*c = launch(t, more...)
 	}
-	return shared.browser
+	return *c
 }
 
 func closeBrowsers() {
-	if shared.browser != nil {
-		shared.browser.cancel()
+	for _, c := range []*chromium{shared.browser, shared.tourist} {
+		if c != nil {
+			c.cancel()
+		}
 	}
 }
 

@@ -99,11 +99,31 @@ type ledger struct {
 	seen map[string]bool
 }
 
-func newLedger(t testing.TB) *ledger { return &ledger{rows: words(t), seen: map[string]bool{}} }
+// newLedger looks for the rows of these screens, named by how they begin; a row that no
+// page showed by the end of the test fails it.
+func newLedger(t testing.TB, screens ...string) *ledger {
+	t.Helper()
+	l := &ledger{rows: words(t), seen: map[string]bool{}}
+	t.Cleanup(func() { l.missing(t, screens...) })
+	return l
+}
+
+// inEach takes a tour in each language, side by side.
+func (l *ledger) inEach(t *testing.T, tour func(*testing.T, lang.Lang, *ledger)) {
+	for _, to := range []lang.Lang{lang.ID, lang.EN} {
+		t.Run(string(to), func(t *testing.T) {
+			t.Parallel()
+			tour(t, to, l)
+		})
+	}
+}
 
 // tick looks for every row of the screens on the page as it is now.
 func (l *ledger) tick(b *tab, to lang.Lang, screens ...string) {
 	b.t.Helper()
+	if len(screens) == 0 {
+		return
+	}
 	all := b.controls()
 	text := b.text()
 	l.mu.Lock()
@@ -125,6 +145,9 @@ func (l *ledger) tick(b *tab, to lang.Lang, screens ...string) {
 // missing fails the test for each row of the screens that no page showed.
 func (l *ledger) missing(t testing.TB, screens ...string) {
 	t.Helper()
+	if t.Failed() { // a tour that broke off shows too few
+		return
+	}
 	for _, r := range l.rows {
 		if later[r.screen] != "" || later[r.screen+"/"+r.id] != "" || !slices.ContainsFunc(screens, func(s string) bool { return strings.HasPrefix(r.screen, s) }) {
 			continue
