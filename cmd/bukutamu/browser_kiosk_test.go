@@ -89,7 +89,7 @@ func TestEveryPageOfTheKiosk(t *testing.T) {
 	t.Parallel()
 	newLedger(t, "kiosk-").inEach(t, func(t *testing.T, l lang.Lang, book *ledger) {
 		h := reachable(t)
-		b := tourist(t).tab(t, portrait1080)
+		b := browser(t).tab(t, portrait1080)
 		look := func(b *tab, where string, screens ...string) {
 			b.t.Helper()
 			where += " (" + string(l) + ")"
@@ -126,7 +126,7 @@ func noTicket(h *house, l lang.Lang, at stop) {
 	t := h.t
 	t.Helper()
 	w := func(id string) string { return in(l, id) }
-	b := tourist(t).tab(t, portrait1080).allow("status of 503")
+	b := browser(t).tab(t, portrait1080).allow("status of 503")
 	b.open(h.Guest+"/kios?lang="+string(l)).press("link", w("Daftar bertamu")).press("button", w("Sidang"))
 	b.press("button", w("Belum tahu, bantu saya")).fill(w("Siapa nama Anda?"), "Anggrek Contohwati").press("button", w("Lanjut"))
 	b.press("button", w("Lewati")).press("button", w("Lanjut"))

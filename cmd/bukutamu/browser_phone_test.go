@@ -98,7 +98,7 @@ func step(t testing.TB, h *house, ticket, move string) {
 func TestEveryPageOfThePhone(t *testing.T) {
 	t.Parallel()
 	newLedger(t, "phone-").inEach(t, func(t *testing.T, l lang.Lang, book *ledger) {
-		b := tourist(t).tab(t, phone390)
+		b := browser(t).tab(t, phone390)
 		phoneTour(b, reachable(t), l, func(b *tab, where string, screens ...string) {
 			b.t.Helper()
 			where += " (" + string(l) + ")"

@@ -52,7 +52,7 @@ func today(t testing.TB, h *house) map[string]string {
 // know no language, and nothing but colours knows the theme.
 func atDesk(t testing.TB, l lang.Lang) *tab {
 	t.Helper()
-	b := tourist(t).tab(t, desk1366)
+	b := browser(t).tab(t, desk1366)
 	b.dark(l == lang.EN)
 	return b
 }

@@ -67,39 +67,24 @@ type chromium struct {
 
 var shared struct {
 	sync.Mutex
-	browser, tourist *chromium
+	browser *chromium
 }
 
 // browser is the Chromium that most tests share; each opens a context of its own in it.
 func browser(t testing.TB) *chromium {
 	t.Helper()
-	return sharedBy(t, &shared.browser)
-}
-
-// tourist is the Chromium of the tours, which look at every page once and never go
-// back: it keeps no page that was left, which costs it a process for each.
-func tourist(t testing.TB) *chromium {
-	t.Helper()
-	return sharedBy(t, &shared.tourist, chromedp.Flag("enable-features", "NetworkService,NetworkServiceInProcess"),
-		chromedp.Flag("disable-features", "Translate,BlinkGenPropertyTrees,BackForwardCache"))
-}
-
-func sharedBy(t testing.TB, c **chromium, more ...chromedp.ExecAllocatorOption) *chromium {
-	t.Helper()
 	needTools(t)
 	shared.Lock()
 	defer shared.Unlock()
-	if *c == nil {
-		*c = launch(t, more...)
+	if shared.browser == nil {
+		shared.browser = launch(t)
 	}
-	return *c
+	return shared.browser
 }
 
 func closeBrowsers() {
-	for _, c := range []*chromium{shared.browser, shared.tourist} {
-		if c != nil {
-			c.cancel()
-		}
+	if shared.browser != nil {
+		shared.browser.cancel()
 	}
 }
 
@@ -118,7 +103,9 @@ func launch(t testing.TB, more ...chromedp.ExecAllocatorOption) *chromium {
 		chromedp.Flag("host-resolver-rules", "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"),
 		chromedp.Flag("lang", "id"), chromedp.Flag("accept-lang", "id"),
 		chromedp.Flag("autoplay-policy", "no-user-gesture-required"), chromedp.Flag("mute-audio", true),
-		chromedp.Flag("enable-features", "NetworkService,NetworkServiceInProcess,BackForwardCache"),
+		// Chromium keeps no page that was left while it is driven from outside, but makes a
+		// process for each page as if it would.
+		chromedp.Flag("disable-features", "Translate,BlinkGenPropertyTrees,BackForwardCache"),
 	)
 	alloc, stop := chromedp.NewExecAllocator(context.Background(), append(options, more...)...)
 	ctx, cancel := chromedp.NewContext(alloc)
