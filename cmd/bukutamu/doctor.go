@@ -10,7 +10,9 @@ import (
 	"path/filepath"
 	"time"
 
+	"bukutamu/internal/book"
 	"bukutamu/internal/certs"
+	"bukutamu/internal/office"
 	"bukutamu/internal/store"
 	"bukutamu/internal/store/mongo"
 )
@@ -112,7 +114,19 @@ func storeFindings(c *console) []finding {
 	} else if is {
 		out = append(out, ok("store: it is %s", m.Server()))
 	}
+	if o, err := book.New(book.Config{Store: s, Keys: keys, Now: time.Now}).Home(ctx); err == nil {
+		out = append(out, holidayFinding(o, time.Now()))
+	}
 	return out
+}
+
+// holidayFinding says when nobody has entered the holidays of a year that begins soon:
+// until then its deadlines and opening hours are counted as if there were none.
+func holidayFinding(o office.Office, now time.Time) finding {
+	if year := o.HolidaysMissing(now); year > 0 {
+		return look("holidays: none are entered for %d; add them on the staff door under Pengaturan, Jam layanan dan libur", year)
+	}
+	return ok("holidays: entered as far as they are known")
 }
 
 // doorFindings asks the doors whether they are open; that they are not is no fault.

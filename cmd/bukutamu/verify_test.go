@@ -5,6 +5,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"bukutamu/internal/office"
+	"bukutamu/internal/sample"
 )
 
 func TestVerifyNamesADayThatDiffers(t *testing.T) {
@@ -30,7 +34,7 @@ func TestTheDoctor(t *testing.T) {
 	if code != 0 || err != "" {
 		t.Errorf("exit %d, %q\n%s", code, err, out)
 	}
-	for _, topic := range []string{"clock:", "data:", "keys:", "store:", "guest door:", "staff door:", "tls:", "printer:"} {
+	for _, topic := range []string{"clock:", "data:", "keys:", "store:", "holidays:", "guest door:", "staff door:", "tls:", "printer:"} {
 		if !strings.Contains(out, topic) {
 			t.Errorf("nothing about %q in:\n%s", topic, out)
 		}
@@ -43,5 +47,20 @@ func TestTheDoctor(t *testing.T) {
 	}
 	if code, out, _ := call(t, args...); code != exitFault || !strings.Contains(out, "bad") {
 		t.Errorf("without keys: exit %d\n%s", code, out)
+	}
+}
+
+func TestTheDoctorMissesHolidays(t *testing.T) {
+	o := sample.Office()
+	o.Holidays = []office.Holiday{{Date: "2026-12-25", Name: "Natal"}, {Date: "2027-01-01", Name: "Tahun Baru", Check: true}}
+	for day, want := range map[string]string{"2026-10-31": "ok", "2026-11-01": "look 2027", "2027-02-01": "look 2027"} {
+		at, err := time.ParseInLocation(time.DateOnly, day, o.In())
+		if err != nil {
+			t.Fatal(err)
+		}
+		mark, year, _ := strings.Cut(want, " ")
+		if got := holidayFinding(o, at); got.mark != mark || !strings.Contains(got.what, year) {
+			t.Errorf("on %s: %+v", day, got)
+		}
 	}
 }
