@@ -79,7 +79,7 @@ func TestAComplaintGoesItsWayThroughThePages(t *testing.T) {
 		}
 	}
 
-	form := c.Get(at + "/verify").Want(200).Form("Simpan sebagai diverifikasi").Fill("Judul singkat", "Antre lama").Set("unit", "papbb").Fill("Jenis", "Bukan pengawasan")
+	form := c.Get(at+"/verify").Want(200).Form("Simpan sebagai diverifikasi").Fill("Judul singkat", "Antre lama").Set("unit", "papbb").Fill("Jenis", "Bukan pengawasan")
 	if back := form.Press("Periksa isian"); back.Status != 200 || !strings.Contains(back.Body, "Antre lama") || state(complaint.Received).Title != "" {
 		t.Error("the harmless check wrote something or lost what was typed")
 	}
@@ -96,7 +96,7 @@ func TestAComplaintGoesItsWayThroughThePages(t *testing.T) {
 	if p = c.Get(at); state(complaint.Assigned).To.Unit != "pidum" || !strings.Contains(p.Text(), "Didisposisi ke Pidum") || !strings.Contains(p.Text(), "bagian menjawab dalam 5 hari kerja") {
 		t.Errorf("assigned: %s", p.Text())
 	}
-	c.Get(at + "/ask").Form("Kirim pertanyaan").Fill("Apa yang perlu ditanyakan?", "Pukul berapa?").Press("Kirim pertanyaan")
+	c.Get(at+"/ask").Form("Kirim pertanyaan").Fill("Apa yang perlu ditanyakan?", "Pukul berapa?").Press("Kirim pertanyaan")
 	if p = c.Get("/pengaduan"); !strings.Contains(p.Text(), "Menunggu pelapor") || !strings.Contains(p.Text(), "tutup 7 Des") {
 		t.Errorf("a question stops the clock: %s", p.Text())
 	}
