@@ -20,7 +20,8 @@ import (
 	"bukutamu/internal/web"
 )
 
-// Door is what the handlers of the staff door share. All fields are needed.
+// Door is what the handlers of the staff door share. All fields but
+// the last are needed.
 type Door struct {
 	Book    *book.Book
 	Hub     *live.Hub
@@ -28,18 +29,23 @@ type Door struct {
 	Spool   *spool.Spool
 	BaseURL func() string // what the QR codes of badges point to
 	Log     *slog.Logger
+	// LastInside is the newest sealed list of who is inside from this machine's own disk,
+	// for when the store is away (book.OpenInside). It may be nil.
+	LastInside func() ([]byte, error)
 }
 
 // Configure sets what the staff door's pages need of the listener: where sign-in
 // and the locked desk are, and the rail.
 func Configure(cfg *web.Config) {
 	cfg.SignIn, cfg.Lock = "/", "/kunci"
+	cfg.LastKnown = []string{"/evakuasi"}
 	cfg.Nav = []web.NavItem{
 		{Path: "/", Key: "desk.nav-desk", Icon: "clipboard-check", Actions: []account.Action{account.SeeDesk}, Under: []string{"/kunjungan", "/pindai", "/tamu", "/meja"}},
 		{Path: "/kotak", Key: "desk.nav-inbox", Icon: "mail", Actions: []account.Action{account.SeeInbox}},
 		{Path: "/riwayat", Key: "desk.nav-history", Icon: "history", Actions: []account.Action{account.SeeHistory}},
 		{Path: "/pengaduan", Key: "complaint.nav", Icon: "inbox", Actions: []account.Action{account.SeeComplaints}},
 		{Path: "/serah-terima", Key: "desk.nav-shift", Icon: "repeat", Actions: []account.Action{account.SeeDesk}, Under: []string{"/titipan"}},
+		{Path: "/evakuasi", Key: "desk.nav-evacuation", Icon: "footprints", Actions: []account.Action{account.SeeDesk}},
 		{Path: "/pengaturan", Key: "desk.nav-settings", Icon: "settings", Actions: []account.Action{account.EditOffice, account.EditAccounts, account.EditDevices, account.OwnPassword}, Under: []string{"/saya", "/jejak"}},
 	}
 }

@@ -37,7 +37,7 @@ func (f *Frame) shift(desk book.Desk) {
 	for _, rows := range [][]book.Row{desk.Act, desk.Meeting, desk.Outside, desk.Held} {
 		for _, r := range rows {
 			l := r.Brief
-			if l.State.Inside() {
+			if l.State.Inside() && l.OutAt == 0 {
 				inside++
 			}
 			if !book.Moment(l.ArrivedAt).Before(today) {

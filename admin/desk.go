@@ -145,7 +145,7 @@ func (d *Door) stream(c *fiber.Ctx) error {
 	p := web.NewPage(c, web.Desk, "desk.head")
 	desk := web.Person(c).Roles.Can(account.SeeDesk)
 	sub, err := d.Hub.Subscribe(p.Office.ID, web.Reader(c), func(e live.Event) bool {
-		return e.Kind == book.KindVisit || desk && e.Kind == book.KindCall
+		return e.Kind == book.KindVisit || desk && (e.Kind == book.KindCall || e.Kind == book.KindRollcall)
 	})
 	if err != nil {
 		return err

@@ -33,6 +33,7 @@ func (d *Door) deskRoutes(app fiber.Router) {
 	app.Get("/meja/hitungan", web.Quiet, desk, d.counts)
 	app.Get("/meja/bel", web.Quiet, desk, d.bell)
 	app.Get("/meja/aliran", web.Quiet, web.Require(account.SeeDesk, account.SeeInbox), d.stream)
+	app.Get("/evakuasi/daftar", web.Quiet, desk, d.evacuationList)
 	app.Get("/meja/tombol", desk, d.keysPage)
 	app.Get("/meja/pegawai", desk, d.hosts)
 	app.Post("/panggilan/:id", web.Require(account.AnswerKiosk), d.answerCall)

@@ -42,12 +42,13 @@ type officeForm struct {
 	Decree  string `form:"decree" max:"120"`
 	Zone    string `form:"zone" max:"40"`
 	NoLogo  bool   `form:"no_logo"`
+	Gather  string `form:"assembly" max:"80"`
 }
 
 // apply puts the form's values into an office. logo is the uploaded file, nil when
 // none was chosen: the old one stays.
 func (m officeForm) apply(o office.Office, logo []byte) (office.Office, refusal.List) {
-	o.Name, o.Address, o.Phone, o.Decree, o.Zone = m.Name, m.Address, m.Phone, m.Decree, m.Zone
+	o.Name, o.Address, o.Phone, o.Decree, o.Zone, o.Assembly = m.Name, m.Address, m.Phone, m.Decree, m.Zone, m.Gather
 	o.Chain = nil
 	for line := range strings.Lines(m.Chain) {
 		if line = strings.TrimSpace(line); line != "" {
@@ -83,7 +84,7 @@ var officeSection = section{path: "/pengaturan/kantor", values: func(o office.Of
 	return []Value{
 		{"name", "settings.name", o.Name}, {"chain", "settings.chain", strings.Join(o.Chain, "\n")},
 		{"address", "settings.address", o.Address}, {"phone", "settings.phone", o.Phone},
-		{"decree", "settings.decree", o.Decree}, {"zone", "settings.zone", o.Zone}, {"", "settings.logo", logo},
+		{"decree", "settings.decree", o.Decree}, {"zone", "settings.zone", o.Zone}, {"assembly", "shift.assembly", o.Assembly}, {"", "settings.logo", logo},
 	}
 }}
 

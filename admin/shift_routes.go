@@ -9,7 +9,7 @@ import (
 // shiftTable are the pages of a shift: handing over, closing, what was not fetched.
 func (d *Door) shiftTable() []officeRoute {
 	const get, post = fiber.MethodGet, fiber.MethodPost
-	return []officeRoute{
+	return append(d.evacuationTable(), []officeRoute{
 		{get, "/serah-terima", account.SeeDesk, d.handoverPage},
 		{post, "/serah-terima", account.SeeDesk, d.handOver},
 		{get, "/serah-terima/tutup", account.SeeDesk, d.closingPage},
@@ -19,5 +19,5 @@ func (d *Door) shiftTable() []officeRoute {
 		{post, "/serah-terima/catatan/:id", account.SeeDesk, d.noteHandover},
 		{get, "/titipan", account.SeeDesk, d.unclaimedPage},
 		{get, "/titipan/:id/surat.pdf", account.SeeDesk, d.reminderPDF},
-	}
+	}...)
 }

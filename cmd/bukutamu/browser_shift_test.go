@@ -26,6 +26,8 @@ func shiftTour(b *tab, h *house, l lang.Lang, at stop) {
 	at(b, "closing, one")
 	b.open(h.Staff + "/titipan")
 	at(b, "not fetched")
+	b.open(h.Staff + "/evakuasi")
+	at(b, "evacuation", "evacuation")
 	b.open(h.Staff + "/serah-terima/catatan")
 	at(b, "handovers")
 	b.open(h.Staff + "/serah-terima/catatan/" + handedOver(b.t, h))

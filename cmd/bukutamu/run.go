@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"path/filepath"
 	"sync/atomic"
 	"time"
 
@@ -55,6 +56,7 @@ type Program struct {
 	own     *certs.Own // the program's own certificate authority, with --tls self
 	doors   []*fiber.App
 	stop    context.CancelFunc // of the jobs
+	inside  *keptInside        // who is in the building, on the own disk
 	reached atomic.Bool        // the program answered itself through the base URL
 }
 
@@ -63,7 +65,7 @@ type Program struct {
 // accounts, then the line "ready".
 func (c *console) start(now func() time.Time) (_ *Program, err error) {
 	s := c.settings
-	p := &Program{console: c, hub: live.New()}
+	p := &Program{console: c, hub: live.New(), inside: &keptInside{path: filepath.Join(s.Data, insideFile)}}
 	guest, err := net.Listen("tcp", s.GuestListen)
 	if err != nil {
 		return nil, portError("--guest-listen", s.GuestListen, err)
@@ -143,7 +145,7 @@ func (c *console) start(now func() time.Time) (_ *Program, err error) {
 	p.common(staffApp)
 	staffApp.Get("/metrics", web.NoLog, p.metrics())
 	kiosk.Routes(guestApp, &kiosk.Door{Book: b, Hub: p.hub, Press: press, Spool: queues, BaseURL: p.baseURL, Reachable: p.reached.Load, Log: c.log})
-	admin.Routes(staffApp, &admin.Door{Book: b, Hub: p.hub, Press: press, Spool: queues, BaseURL: p.baseURL, Log: c.log})
+	admin.Routes(staffApp, &admin.Door{Book: b, Hub: p.hub, Press: press, Spool: queues, BaseURL: p.baseURL, Log: c.log, LastInside: p.inside.read})
 	p.doors = []*fiber.App{guestApp, staffApp}
 
 	for i, l := range []net.Listener{guest, staff} {
@@ -245,35 +247,6 @@ func (p *Program) client() *http.Client {
 	return &http.Client{Timeout: 2 * time.Second, Transport: &http.Transport{
 		DisableKeepAlives: true, TLSClientConfig: &tls.Config{InsecureSkipVerify: true}, //nolint:gosec // asks itself whether it is there
 	}}
-}
-
-// work runs the jobs once a minute, and sees once a minute whether phones can
-// reach the program through its base URL.
-func (p *Program) work(ctx context.Context) {
-	tick := time.NewTicker(time.Minute)
-	defer tick.Stop()
-	for {
-		guard.Run(p.console.log, "jobs", func() { p.Book.RunJobs(ctx) })
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			p.reach()
-		}
-	}
-}
-
-// reach asks for the own health check through the base URL. Only then does the
-// kiosk offer the phone, and the ticket its live page.
-func (p *Program) reach() {
-	if p.console.settings.BaseURL == "" {
-		return
-	}
-	r, err := p.client().Get(p.console.settings.BaseURL + "/healthz")
-	if err == nil {
-		r.Body.Close()
-	}
-	p.reached.Store(err == nil && r.StatusCode == http.StatusOK && r.Header.Get(instanceHeader) == p.instance())
 }
 
 // Stop ends the live streams first (an open one would hold the rest up), stops

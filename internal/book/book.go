@@ -57,6 +57,7 @@ type Book struct {
 	attachments *store.Kind[Attachment, attachmentLine]
 	digests     *store.Kind[Digest, struct{}]
 	handovers   *store.Kind[Handover, HandoverLine]
+	rollcalls   *store.Kind[Rollcall, struct{}]
 
 	mu      sync.Mutex // guards what follows
 	home    string     // id of the installation's office, once known
@@ -102,6 +103,7 @@ func New(c Config) *Book {
 	b.attachments = store.Of(told, c.Keys, KindAttachment, keepAttachment)
 	b.digests = store.Of(told, c.Keys, KindDigest, keepDigest)
 	b.handovers = store.Of(told, c.Keys, KindHandover, keepHandover)
+	b.rollcalls = store.Of(told, c.Keys, KindRollcall, keepRollcall)
 	return b
 }
 
@@ -124,6 +126,7 @@ const (
 	KindAttachment = "attachment"
 	KindDigest     = "digest"
 	KindHandover   = "handover"
+	KindRollcall   = "rollcall"
 )
 
 // ErrUnavailable is what the pages answer 503 to.

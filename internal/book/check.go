@@ -94,6 +94,8 @@ func (c *checking) document(d store.Doc) error {
 		_, err = b.calls.Open(d)
 	case KindCarry:
 		_, err = b.carries.Open(d)
+	case KindRollcall:
+		_, err = b.rollcalls.Open(d)
 	case KindHandover:
 		h, err := b.handovers.Open(d)
 		if err != nil {

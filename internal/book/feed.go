@@ -10,7 +10,7 @@ import (
 // shown are the kinds that open pages show: of these the feed tells. Sessions,
 // acts and leases are written also where nothing happened that anybody sees, and
 // accounts by every wrong password.
-var shown = []string{KindVisit, KindPhoto, KindOffice, KindDevice, KindCall}
+var shown = []string{KindVisit, KindPhoto, KindOffice, KindDevice, KindCall, KindRollcall}
 
 // telling is the store with an ear: every document that was written or removed
 // is told of once it is durable, and what was refused never is.

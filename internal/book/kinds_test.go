@@ -93,6 +93,7 @@ var kinds = []kind{
 	tripped(KindComplaint, func(b *Book) *store.Kind[complaint.Complaint, ComplaintLine] { return b.complaints }, func(c complaint.Complaint) string { return c.ID }),
 	tripped(KindAttachment, func(b *Book) *store.Kind[Attachment, attachmentLine] { return b.attachments }, func(a Attachment) string { return a.ID }),
 	tripped(KindDigest, func(b *Book) *store.Kind[Digest, struct{}] { return b.digests }, func(d Digest) string { return d.ID }),
+	tripped(KindRollcall, func(b *Book) *store.Kind[Rollcall, struct{}] { return b.rollcalls }, func(r Rollcall) string { return r.ID }),
 	tripped(KindHandover, func(b *Book) *store.Kind[Handover, HandoverLine] { return b.handovers }, func(h Handover) string { return h.ID }),
 }
 

@@ -20,10 +20,11 @@ type Office struct {
 	Name     string    `json:"name"`  // Kejaksaan Negeri Kapuas
 	Chain    []string  `json:"chain"` // the parents, highest first
 	Address  string    `json:"address"`
-	Phone    string    `json:"phone"`          // the office's public number
-	Decree   string    `json:"decree"`         // of the service standard
-	Zone     string    `json:"zone"`           // Asia/Jakarta, Asia/Pontianak, Asia/Makassar, Asia/Jayapura
-	Logo     []byte    `json:"logo,omitempty"` // PNG, at most 256 px, re-encoded
+	Phone    string    `json:"phone"`              // the office's public number
+	Decree   string    `json:"decree"`             // of the service standard
+	Zone     string    `json:"zone"`               // Asia/Jakarta, Asia/Pontianak, Asia/Makassar, Asia/Jayapura
+	Assembly string    `json:"assembly,omitempty"` // where everybody gathers when the building is left at once
+	Logo     []byte    `json:"logo,omitempty"`     // PNG, at most 256 px, re-encoded
 	Hours    Hours     `json:"hours"`
 	Holidays []Holiday `json:"holidays"`
 	Units    []Unit    `json:"units"`

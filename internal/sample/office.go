@@ -36,7 +36,7 @@ var rooms = map[string]string{
 // Office is the demo's office: the real Kapuas with invented persons and rooms.
 func Office() office.Office {
 	o := office.Kapuas()
-	o.Demo = true
+	o.Demo, o.Assembly = true, "Halaman depan, tiang bendera"
 	for i, u := range o.Units {
 		o.Units[i].Room = rooms[u.ID]
 	}

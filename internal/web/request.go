@@ -31,13 +31,14 @@ type request struct {
 	asked bool // the language was chosen by the person
 	large bool
 
-	session *account.Session
-	account *account.Account
-	device  *account.Device
-	locked  bool
-	over    *account.Session // the session that this browser had until it ended
-	waited  url.Values       // of a form that waited for this person to come back
-	anon    string           // anonymous token that the CSRF token of a guest hangs on
+	session   *account.Session
+	account   *account.Account
+	device    *account.Device
+	locked    bool
+	storeAway bool             // the store did not answer; who is calling comes from memory
+	over      *account.Session // the session that this browser had until it ended
+	waited    url.Values       // of a form that waited for this person to come back
+	anon      string           // anonymous token that the CSRF token of a guest hangs on
 
 	values url.Values // of the posted form
 	files  map[string][]byte
@@ -166,6 +167,10 @@ func trusted(c *fiber.Ctx) bool {
 // loadOffice gives the office's data, once per request.
 func (r *request) loadOffice(ctx context.Context) (*office.Office, error) {
 	if r.office == nil {
+		if last := r.door.last.Load(); r.storeAway && last != nil {
+			r.office = last
+			return last, nil
+		}
 		o, err := r.door.Office(ctx)
 		if err != nil {
 			return &office.Office{}, err

@@ -61,6 +61,14 @@ func Enrolled(c *fiber.Ctx) bool {
 // identify finds session and device behind the cookies. A cookie that leads nowhere is
 // deleted; a store that is away is a fault, never a sign-out.
 func (r *request) identify(c *fiber.Ctx) error {
+	err := r.look(c)
+	if err != nil && r.recall(c, err) {
+		return nil
+	}
+	return err
+}
+
+func (r *request) look(c *fiber.Ctx) error {
 	d := r.door
 	if token := r.cookie(c, "device"); token != "" && d.Sessions != nil {
 		dev, err := d.Sessions.Device(c.UserContext(), token)
@@ -92,6 +100,7 @@ func (r *request) identify(c *fiber.Ctx) error {
 		if refusal.Of(err) == nil {
 			return err
 		}
+		r.confirmed(token)
 		// Not a session: the anonymous token of the sign-in page, or one that has ended.
 		if r.anon = token; s.ID != "" {
 			r.over = &s
@@ -100,6 +109,7 @@ func (r *request) identify(c *fiber.Ctx) error {
 	}
 	r.session, r.account = &s, &a
 	r.locked = s.Device != "" && (s.Locked || d.Now().Sub(s.Seen) >= account.SessionLock)
+	r.confirmed(token)
 	return nil
 }
 
@@ -123,7 +133,7 @@ var errEnded = refusal.New(refusal.NotFound, "web.ended")
 
 // touch notes the person's activity, at most once a minute.
 func (r *request) touch(c *fiber.Ctx) {
-	if r.session == nil || r.quiet || r.locked {
+	if r.session == nil || r.quiet || r.locked || r.storeAway {
 		return
 	}
 	now := r.door.Now()

@@ -91,6 +91,10 @@ type Config struct {
 	// is led there until it is changed.
 	Password string
 
+	// LastKnown are path prefixes of pages that can be read while the store is away, by
+	// whoever this process saw signed in within the last half hour.
+	LastKnown []string
+
 	// Silent are path prefixes whose requests leave no line in the access log, whatever
 	// becomes of them, and whose faults are logged without their route: complaints and
 	// their tracking (security.md 28).
@@ -156,6 +160,8 @@ type door struct {
 	routes  sync.Once
 	route   []fiber.Route                 // all but the middleware, once the first request is there
 	last    atomic.Pointer[office.Office] // as it was last seen, for error pages while the store is away
+
+	present lastKnown
 }
 
 // App makes the Fiber app of a door: limits, headers, sessions, checks, error pages
