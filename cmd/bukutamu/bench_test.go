@@ -44,13 +44,15 @@ func TestBenchTable(t *testing.T) {
 	b.paper(w)
 	w.close()
 	b.process(w)
+	b.stores()
 	b.print(time.Since(begun))
 }
 
 // bench collects the rows of the table.
 type bench struct {
 	*testing.T
-	rows []benchRow
+	rows  []benchRow
+	sides []string // both stores beside each other
 }
 
 type benchRow struct{ work, ours, limit, ratio, bar, pass string }
@@ -82,6 +84,7 @@ func (b *bench) print(took time.Duration) {
 	for _, r := range b.rows {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", r.work, r.ours, r.limit, r.ratio, r.bar, r.pass)
 	}
+	fmt.Fprintf(w, "\n%s\n", strings.Join(b.sides, "\n"))
 	if err := w.Flush(); err != nil {
 		b.Error(err)
 	}
