@@ -125,4 +125,4 @@ func (t *Told) shorten() {
 }
 
 // onOff are the settings that are a tick.
-var onOff = map[string]bool{"settings.auto-print": true, "settings.hide-names": true, "settings.logo": true, "settings.no-english": true}
+var onOff = map[string]bool{"settings.auto-print": true, "settings.hide-names": true, "settings.complaint-names": true, "settings.logo": true, "settings.no-english": true}

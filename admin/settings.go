@@ -65,6 +65,7 @@ var sideLinks = []struct {
 	{"/pengaturan/tampilan", "settings.appearance", account.EditOffice},
 	{"/pengaturan/masa-simpan", "settings.keep", account.EditOffice},
 	{"/pengaturan/aturan", "settings.rules", account.EditOffice},
+	{"/pengaturan/pengaduan", "settings.complaints", account.EditOffice},
 	{"/pengaturan/akun", "settings.accounts", account.EditAccounts},
 	{"/jejak", "settings.acts", account.SeeActs},
 	{"/saya", "settings.own", account.OwnPassword},

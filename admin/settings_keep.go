@@ -14,7 +14,7 @@ import (
 var keepSection = section{path: "/pengaturan/masa-simpan", values: func(o office.Office) []Value {
 	k := o.Keep.Filled()
 	return []Value{{"keep_photo", "settings.keep-photo", strconv.Itoa(k.Photo)}, {"keep_unused", "settings.keep-unused", strconv.Itoa(k.Unused)},
-		{"keep_record", "settings.keep-record", strconv.Itoa(k.Record)}}
+		{"keep_record", "settings.keep-record", strconv.Itoa(k.Record)}, {"keep_complaint", "settings.keep-complaint", strconv.Itoa(k.Complaint)}}
 }}
 
 // SettingsKeepPage are the days of keeping, and what they would remove tonight.
@@ -29,6 +29,8 @@ type keepForm struct {
 	Photo  string `form:"keep_photo" max:"12"`
 	Unused string `form:"keep_unused" max:"12"`
 	Record string `form:"keep_record" max:"12"`
+
+	Complaint string `form:"keep_complaint" max:"12"`
 }
 
 func (m keepForm) apply(o office.Office) (office.Office, refusal.List) {
@@ -36,6 +38,7 @@ func (m keepForm) apply(o office.Office) (office.Office, refusal.List) {
 	o.Keep.Photo, no = ruleNumber(m.Photo, "keep_photo", 1, no)
 	o.Keep.Unused, no = ruleNumber(m.Unused, "keep_unused", 1, no)
 	o.Keep.Record, no = ruleNumber(m.Record, "keep_record", 1, no)
+	o.Keep.Complaint, no = ruleNumber(m.Complaint, "keep_complaint", 1, no)
 	return o, no
 }
 
@@ -44,7 +47,7 @@ func (d *Door) keepPage(c *fiber.Ctx) error {
 	p := SettingsKeepPage{SettingsPage: d.settings(c, "settings.keep")}
 	o := p.Office
 	if p.Again() {
-		m := keepForm{p.Typed("keep_photo", ""), p.Typed("keep_unused", ""), p.Typed("keep_record", "")}
+		m := keepForm{p.Typed("keep_photo", ""), p.Typed("keep_unused", ""), p.Typed("keep_record", ""), p.Typed("keep_complaint", "")}
 		if typed, no := m.apply(o); no == nil && typed.Check() == nil {
 			o = typed
 		}

@@ -54,6 +54,8 @@ func (d *Door) officeTable() []officeRoute {
 		{post, "/pengaturan/tampilan", account.EditOffice, d.saveLook},
 		{get, "/pengaturan/masa-simpan", account.EditOffice, d.keepPage},
 		{post, "/pengaturan/masa-simpan", account.EditOffice, d.saveKeep},
+		{get, "/pengaturan/pengaduan", account.EditOffice, d.complaintSettings},
+		{post, "/pengaturan/pengaduan", account.EditOffice, d.saveComplaints},
 		{get, "/pengaturan/aturan", account.EditOffice, d.rulesPage},
 		{post, "/pengaturan/aturan", account.EditOffice, d.saveRules},
 

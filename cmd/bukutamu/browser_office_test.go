@@ -18,7 +18,7 @@ func officeTour(b *tab, h *house, l lang.Lang, at stop) {
 	}
 	as("admin")
 	at(b, "settings", "settings")
-	for _, page := range []string{"kantor", "jam", "bagian", "keperluan", "pengenal", "teks", "aturan", "tampilan", "masa-simpan"} {
+	for _, page := range []string{"kantor", "jam", "bagian", "keperluan", "pengenal", "teks", "aturan", "tampilan", "masa-simpan", "pengaduan"} {
 		b.open(h.Staff + "/pengaturan/" + page)
 		at(b, "settings, "+page, "settings")
 	}

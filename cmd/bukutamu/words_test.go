@@ -44,7 +44,7 @@ func words(t testing.TB) []row {
 // later are the screens that come with later features, and the single rows that do
 // although their screen is there, each with its reason.
 var later = map[string]string{
-	"complaint-form": "complaints", "complaint-attach": "complaints", "complaint-receipt": "complaints", "complaint-track": "complaints", "complaints": "complaints",
+	"complaint-form": "complaints", "complaint-attach": "complaints", "complaint-receipt": "complaints", "complaint-track": "complaints",
 	"survey": "the survey", "host-answer": "the host's answer by a link", "display": "the lobby screen",
 	"late-entry":      "entries from paper",
 	"history-further": "searching further, downloads", "dashboard": "reports", "custody-receipt": "the receipt of things in custody",
