@@ -1,5 +1,5 @@
 # The program alone in an empty image: one static file, no shell, no root.
-# docs/operating.md says how to run it.
+# docs/operating.md says how to run it, and what it takes to print on queues of a CUPS server.
 FROM golang:1.26-bookworm AS build
 WORKDIR /src
 COPY go.mod go.sum ./

@@ -30,6 +30,8 @@ func officeTour(b *tab, h *house, l lang.Lang, at stop) {
 	asked := kiosk.Get("/kios/daftarkan").Form("Tampilkan kode").Press("Tampilkan kode")
 	b.fill(w("Kode di layarnya"), codeOf(b.t, asked)).fill(w("Nama"), "Kios 1").fill(w("Tempat"), "Lobi").press("button", w("Daftarkan"))
 	at(b, "devices", "devices")
+	b.press("link", w("Ubah")+" Kios 1")
+	at(b, "devices, one")
 	b.open(h.Staff + "/pengaturan/akun")
 	at(b, "accounts", "settings-accounts")
 	b.press("link", w("Tambah akun"))

@@ -149,6 +149,8 @@ func checkIn(b *tab, h *house, l lang.Lang, at stop) {
 	b.fill("NIK", nik).press("button", w("Simpan, ke ruang tunggu"))
 	at(b, "card, saved", "desk")
 	lead := path.Base(b.url().Path)
+	b.press("button", w("Cetak tanda terima"))
+	at(b, "card, receipt", "custody-receipt")
 	b.press("button", w("Semua hadir"))
 	at(b, "card, the party is here")
 	m := visit.Verify{Document: identity.KTP, Number: "6203015505900002", Name: "Rimba Umpama", Sex: identity.Female, Screening: visit.Nothing,
@@ -260,7 +262,7 @@ func laterTicket(t testing.TB, h *house) string {
 // one heading, nothing that sticks out at 320 px.
 func TestEveryPageOfTheDesk(t *testing.T) {
 	t.Parallel()
-	newLedger(t, "desk", "sign-in").inEach(t, func(t *testing.T, l lang.Lang, book *ledger) {
+	newLedger(t, "desk", "sign-in", "custody-receipt").inEach(t, func(t *testing.T, l lang.Lang, book *ledger) {
 		h, at := demo(t), onStaffPages(l, book)
 		deskTour(atDesk(t, l), h, l, at)
 		locked(atDesk(t, l), h, l, at)

@@ -228,6 +228,16 @@ func TestAConfidentialGuestIsNamedNowhere(t *testing.T) {
 			t.Errorf("the badge says %s: %s", w, text)
 		}
 	}
+	for _, id := range []string{s.kiosk, s.walkIn} {
+		if _, err := h.Book.Move(t.Context(), stampOf(h), id, visit.Custody{What: "Ponsel"}); err != nil {
+			t.Fatal(err)
+		}
+		look("who printed the receipt")(c.Get("/kunjungan/" + id).Form("Cetak tanda terima").Press("Cetak tanda terima").Want(200))
+		text := readPDF(t, c.Get("/kunjungan/"+id+"/tanda-terima.pdf").Want(200).Body).text
+		if w := tells(text); w != "" || strings.Contains(text, "Pidana") {
+			t.Errorf("the receipt says %s: %s", w, text)
+		}
+	}
 	guest := h.guest(t)
 	wander(guest, s, look("a guest"), s.ticket, "/", "/kios", "/tiket", "/kios/kode", "/metrics", "/readyz")
 

@@ -50,6 +50,7 @@ func (c *console) makeDemo(b *book.Book, now func() time.Time) ([]string, error)
 func (c *console) newDemo(b *book.Book) (office.Office, error) {
 	o := sample.Office()
 	o.Demo = true
+	o.Printers = office.Printers{{Paper: office.TicketPaper, Way: office.ByBrowser}} // so that the kiosk shows how
 	if _, err := b.BeginSetup(c.ctx); err != nil {
 		return o, err
 	}

@@ -49,7 +49,7 @@ func (t *tale) today(ctx context.Context, b *book.Book, now time.Time) error {
 			c.desk(1, visit.Leave{Back: c.keys()})
 		}},
 		{ago: 60, to: meeting, badge: 9, secret: true},
-		{ago: 52, to: meeting, badge: 18},
+		{ago: 52, to: meeting, badge: 18, then: func(c *chapter) { c.desk(1, visit.PrintReceipt{}) }},
 		{ago: 40, to: meeting, badge: 19},
 		{ago: 31, to: meeting, badge: 2},
 		{ago: 16, to: asked, badge: 30},
@@ -64,7 +64,7 @@ func (t *tale) today(ctx context.Context, b *book.Book, now time.Time) error {
 			c.do(4, account.ByGuest, account.Roles{account.Guest}, visit.Reschedule{Day: t.o.Day(now).AddDate(0, 0, 3).Format(time.DateOnly)})
 		}},
 		{ago: 5, to: arrived, party: true},
-		{ago: 30, to: registered},
+		{ago: 30, to: registered, then: func(c *chapter) { c.do(0.5, account.ByGuest, account.Roles{account.Guest}, visit.PrintTicket{}) }},
 		{ago: 25, to: registered, party: true},
 		{ago: 20, to: registered, then: func(c *chapter) { c.do(5, account.ByGuest, account.Roles{account.Guest}, visit.Cancel{}) }},
 	} {
