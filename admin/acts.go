@@ -72,8 +72,10 @@ func (p *SettingsPage) row(a account.Act, name func(string) string) ActRow {
 		if p.Can(string(account.SeeHistory)) {
 			r.Href = "/riwayat/" + a.On
 		}
-	case a.What == string(account.EditOffice):
-		r.On = ""
+	case a.What == string(account.EditOffice), a.What == "device-change":
+		if r.On = ""; a.What == "device-change" {
+			r.On = p.T("acts.device", "id", a.On[:min(6, len(a.On))])
+		}
 		if json.Unmarshal([]byte(a.Reason), &r.Changes) == nil {
 			r.Reason = ""
 		}

@@ -116,15 +116,19 @@ func wayText(p web.Page, pr office.Printer) string {
 var printersSection = section{path: "/pengaturan/perangkat", values: func(o office.Office) []Value {
 	var out []Value
 	for _, kind := range office.Papers() {
-		pr := o.Printer(kind, nil)
-		text := map[office.Way]string{office.ByBrowser: "peramban", office.ByQueue: "antrean " + pr.Queue, office.NoPrinter: "tidak ada"}[pr.Way]
-		if len(kind.Sizes()) > 1 && kind != office.BadgePaper {
-			text = line(text, pr.Size)
-		}
-		out = append(out, Value{"", "devices.paper-" + string(kind), text})
+		out = append(out, Value{"", "devices.paper-" + string(kind), tellPrinter(o.Printer(kind, nil))})
 	}
 	return out
 }}
+
+// tellPrinter is a printer for the audit log.
+func tellPrinter(pr office.Printer) string {
+	text := map[office.Way]string{office.ByBrowser: "peramban", office.ByQueue: "antrean " + pr.Queue, office.NoPrinter: "tidak ada"}[pr.Way]
+	if pr.Paper == office.ReceiptPaper {
+		text = line(text, pr.Size)
+	}
+	return text
+}
 
 func (d *Door) savePrinters(c *fiber.Ctx) error {
 	printers, err := readPrinters(c)
@@ -175,12 +179,33 @@ func (d *Door) saveDevice(c *fiber.Ctx) error {
 	}](c)
 	printers, perr := readPrinters(c)
 	if err = all(err, perr); err == nil && !web.Check(c) {
-		err = d.Book.ChangeDevice(c.UserContext(), web.Stamp(c), c.Params("id"), m.Name, m.Place, printers)
+		err = d.changeDevice(c, m.Name, m.Place, printers)
 	}
 	if err != nil || web.Check(c) {
 		return d.refused(c, err, d.devicePage)
 	}
 	return web.Redirect(c, "/pengaturan/perangkat?tersimpan=1")
+}
+
+// changeDevice changes a device, with what became what for the audit log.
+func (d *Door) changeDevice(c *fiber.Ctx, name, place string, printers office.Printers) error {
+	before, err := d.device(c, c.Params("id"))
+	if err != nil {
+		return err
+	}
+	values := func(name, place string, own office.Printers) []Value {
+		out := []Value{{"", "devices.name", name}, {"", "devices.place", place}}
+		for _, kind := range office.Papers() {
+			text := "seperti kantor"
+			if pr, ok := own.Of(kind); ok {
+				text = tellPrinter(pr)
+			}
+			out = append(out, Value{"", "devices.paper-" + string(kind), text})
+		}
+		return out
+	}
+	said := told(values(before.Name, before.Place, before.Printers), values(name, place, printers), "")
+	return d.Book.ChangeDevice(c.UserContext(), web.Stamp(c), before.ID, name, place, printers, said)
 }
 
 // printTest prints the test page of a kind of paper by the queue that is stored for

@@ -33,7 +33,7 @@ func TestTheDoctorLooksAtTheQueues(t *testing.T) {
 	stamp := account.Stamp{Office: o.ID, By: account.ByConsole, Roles: account.Roles{account.Admin}, Seen: account.SeenAny}
 	d, err := b.Enrol(t.Context(), stamp, code, "kiosk", "Kios 1", "")
 	if err == nil {
-		err = b.ChangeDevice(t.Context(), stamp, d.ID, d.Name, "", office.Printers{{Paper: office.TicketPaper, Way: office.ByQueue, Queue: "struk"}})
+		err = b.ChangeDevice(t.Context(), stamp, d.ID, d.Name, "", office.Printers{{Paper: office.TicketPaper, Way: office.ByQueue, Queue: "struk"}}, "")
 	}
 	if err != nil {
 		t.Fatal(err)

@@ -112,8 +112,9 @@ func named(name, place string) bool {
 }
 
 // ChangeDevice gives a device another name, place and printers of its own. Who is
-// signed in there under the old name has no shift there until the next sign-in.
-func (b *Book) ChangeDevice(ctx context.Context, s account.Stamp, id, name, place string, printers office.Printers) error {
+// signed in there under the old name has no shift there until the next sign-in. told
+// says in the audit log what became what.
+func (b *Book) ChangeDevice(ctx context.Context, s account.Stamp, id, name, place string, printers office.Printers, told string) error {
 	if err := may(s, account.EditDevices); err != nil {
 		return err
 	}
@@ -126,7 +127,7 @@ func (b *Book) ChangeDevice(ctx context.Context, s account.Stamp, id, name, plac
 	if err := no.Err(); err != nil {
 		return err
 	}
-	return b.Acting(ctx, s, "device-change", id, "", func() error {
+	return b.Acting(ctx, s, "device-change", id, told, func() error {
 		_, err := b.devices.Update(ctx, s.Office, id, func(d account.Device) (account.Device, error) {
 			if !d.Revoked.IsZero() {
 				return d, ErrNotFound

@@ -56,7 +56,7 @@ func TestADeviceIsRenamedAndGetsPrinters(t *testing.T) {
 	d, err := l.Enrol(l.ctx, l.admin(), code, "kiosk", "Lobi", "")
 	good(t, err)
 	own := office.Printers{{Paper: office.TicketPaper, Way: office.ByQueue, Queue: " struk "}, {Paper: office.BadgePaper, Way: office.NoPrinter, Queue: "left"}}
-	good(t, l.ChangeDevice(l.ctx, l.admin(), d.ID, " Kios 1 ", "Pintu barat", own))
+	good(t, l.ChangeDevice(l.ctx, l.admin(), d.ID, " Kios 1 ", "Pintu barat", own, "[]"))
 	seen, err := l.Device(l.ctx, token)
 	want := office.Printers{{Paper: office.BadgePaper, Way: office.NoPrinter}, {Paper: office.TicketPaper, Way: office.ByQueue, Queue: "struk"}}
 	if err != nil || seen.Name != "Kios 1" || seen.Place != "Pintu barat" || !slices.Equal(seen.Printers, want) {
@@ -66,15 +66,15 @@ func TestADeviceIsRenamedAndGetsPrinters(t *testing.T) {
 		t.Errorf("%+v, %v", all, err)
 	}
 	acts, err := l.Acts(l.ctx, "kapuas", "", 1)
-	if err != nil || len(acts.Acts) != 1 || acts.Acts[0].What != "device-change" || acts.Acts[0].On != d.ID {
+	if err != nil || len(acts.Acts) != 1 || acts.Acts[0].What != "device-change" || acts.Acts[0].On != d.ID || acts.Acts[0].Reason != "[]" {
 		t.Errorf("%+v, %v", acts, err)
 	}
-	refused(t, "by an officer", l.ChangeDevice(l.ctx, l.officer(), d.ID, "x", "", nil), account.ErrForbidden)
-	refused(t, "no name", l.ChangeDevice(l.ctx, l.admin(), d.ID, " ", "", nil), book.ErrDeviceName)
-	refused(t, "an option as a queue", l.ChangeDevice(l.ctx, l.admin(), d.ID, "x", "", office.Printers{{Paper: office.TicketPaper, Way: office.ByQueue, Queue: "-d"}}), office.ErrQueue)
-	refused(t, "nobody's device", l.ChangeDevice(l.ctx, l.admin(), secret.ID(), "x", "", nil), book.ErrNotFound)
+	refused(t, "by an officer", l.ChangeDevice(l.ctx, l.officer(), d.ID, "x", "", nil, ""), account.ErrForbidden)
+	refused(t, "no name", l.ChangeDevice(l.ctx, l.admin(), d.ID, " ", "", nil, ""), book.ErrDeviceName)
+	refused(t, "an option as a queue", l.ChangeDevice(l.ctx, l.admin(), d.ID, "x", "", office.Printers{{Paper: office.TicketPaper, Way: office.ByQueue, Queue: "-d"}}, ""), office.ErrQueue)
+	refused(t, "nobody's device", l.ChangeDevice(l.ctx, l.admin(), secret.ID(), "x", "", nil, ""), book.ErrNotFound)
 	good(t, l.Revoke(l.ctx, l.admin(), d.ID))
-	refused(t, "a revoked one", l.ChangeDevice(l.ctx, l.admin(), d.ID, "x", "", nil), book.ErrNotFound)
+	refused(t, "a revoked one", l.ChangeDevice(l.ctx, l.admin(), d.ID, "x", "", nil, ""), book.ErrNotFound)
 }
 
 func TestWhatAnEnrolmentRefuses(t *testing.T) {
