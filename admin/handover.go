@@ -72,7 +72,7 @@ func (d *Door) handoverPage(c *fiber.Ctx) error {
 	p.Visits, p.InTime, p.People = day.Visits, day.InTime, day.People
 	p.From = p.T("shift.from", "who", p.Person.Name, "since", p.Clock(web.Session(c).Begun), "now", p.Clock(p.Now))
 	p.Focus = true
-	p.Keys = []web.Key{{Cap: p.T("desk.key-space-cap"), Text: p.T("shift.key-tick")}, {Cap: "Alt S", Text: p.T("shift.key-hand")}, {Cap: "Esc", Text: p.T("desk.key-back")}}
+	p.Keys = []web.Key{{Cap: p.T("desk.key-space-cap"), Text: p.T("shift.key-tick")}, {Cap: "Alt S", Text: p.T("shift.key-hand")}, {Cap: "Alt C", Text: p.T("shift.day-sheet")}, {Cap: "Esc", Text: p.T("desk.key-back")}}
 	return web.Show(c, "admin/handover", p)
 }
 

@@ -17,6 +17,7 @@ func (d *Door) shiftTable() []officeRoute {
 		{get, "/serah-terima/catatan", account.SeeHistory, d.handoversPage},
 		{get, "/serah-terima/catatan/:id", account.SeeHistory, d.handedPage},
 		{post, "/serah-terima/catatan/:id", account.SeeDesk, d.noteHandover},
+		{get, "/lembar-harian.pdf", account.SeeHistory, d.daySheetPDF},
 		{get, "/titipan", account.SeeDesk, d.unclaimedPage},
 		{get, "/titipan/:id/surat.pdf", account.SeeDesk, d.reminderPDF},
 	}...)

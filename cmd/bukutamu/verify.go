@@ -65,9 +65,23 @@ func checkAnchor(c *console, b *book.Book, o office.Office, date, value string) 
 	}
 	err = b.CheckAnchor(c.ctx, o.ID, day, value)
 	if errors.Is(err, book.ErrAnchor) {
+		tellHeads(c, b, o, day, value)
 		return fault{fmt.Errorf("%s: %w", date, plain(err))}
 	}
 	return err
+}
+
+// tellHeads writes down the ends of the day's logs as they are now: the first that
+// differs from the day sheet is the visit whose log was cut, put back or taken out.
+func tellHeads(c *console, b *book.Book, o office.Office, day time.Time, value string) {
+	all, err := b.Heads(c.ctx, o.ID, day, value)
+	if err != nil {
+		return // no value of a sheet
+	}
+	fmt.Fprintf(c.out, "%s: compare with the day sheet (visit, code, number of the last entry):\n", day.Format(time.DateOnly))
+	for _, h := range all {
+		fmt.Fprintf(c.out, "%s %s·%d\n", h.Visit, h.Code, h.N)
+	}
 }
 
 // plain puts a refusal into words for the console, which is English.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"bukutamu/internal/office"
 	"bukutamu/internal/refusal"
 	"bukutamu/internal/secret"
 	"bukutamu/internal/store"
@@ -52,24 +53,30 @@ func (b *Book) CheckAnchor(ctx context.Context, officeID string, day time.Time, 
 	if err != nil {
 		return err
 	}
-	value = secret.Clean(value)
-	if len(value) != 4+anchorLen {
+	from, until, ok := anchored(o, day, value)
+	if !ok {
 		return ErrAnchor
 	}
-	mark, from := value[:4], o.Day(day)
-	until := from.AddDate(0, 0, 1)
-	if mark != "2400" {
-		clock, err := time.Parse("1504", mark)
-		if err != nil {
-			return ErrAnchor
-		}
-		until = from.Add(time.Duration(clock.Hour())*time.Hour + time.Duration(clock.Minute())*time.Minute)
-	}
-	have, err := b.anchor(ctx, officeID, from, until, mark)
+	value = secret.Clean(value)
+	have, err := b.anchor(ctx, officeID, from, until, value[:4])
 	if err == nil && secret.Clean(have) != value {
 		err = ErrAnchor
 	}
 	return err
+}
+
+// anchored is the time that a printed value stands for; false when it is none.
+func anchored(o office.Office, day time.Time, value string) (from, until time.Time, ok bool) {
+	value = secret.Clean(value)
+	if len(value) != 4+anchorLen {
+		return from, until, false
+	}
+	from = o.Day(day)
+	if value[:4] == "2400" {
+		return from, from.AddDate(0, 0, 1), true
+	}
+	clock, err := time.Parse("1504", value[:4])
+	return from, from.Add(time.Duration(clock.Hour())*time.Hour + time.Duration(clock.Minute())*time.Minute), err == nil
 }
 
 func (b *Book) anchor(ctx context.Context, officeID string, from, until time.Time, mark string) (string, error) {
@@ -91,6 +98,7 @@ func (b *Book) anchor(ctx context.Context, officeID string, from, until time.Tim
 
 type endOfLog struct {
 	id   string
+	n    int
 	hash []byte
 }
 
@@ -98,7 +106,7 @@ type endOfLog struct {
 // a badge comes back a week later. But whatever has such an entry was written
 // since; a day's grace is for clocks that were set.
 func (b *Book) endsOfLogs(ctx context.Context, officeID string, from, until time.Time) ([]endOfLog, error) {
-	found := map[string][]byte{}
+	found := map[string]endOfLog{}
 	q := store.Query{ByChange: true, Since: from.AddDate(0, 0, -1), Limit: 200}
 	for {
 		p, err := b.visits.ScanFull(ctx, officeID, q)
@@ -108,7 +116,7 @@ func (b *Book) endsOfLogs(ctx context.Context, officeID string, from, until time
 		for _, v := range p.Values {
 			for _, e := range slices.Backward(v.Log) {
 				if !e.At.Before(from) && e.At.Before(until) {
-					found[v.ID] = e.Hash
+					found[v.ID] = endOfLog{v.ID, e.N, e.Hash}
 					break
 				}
 			}
@@ -118,8 +126,8 @@ func (b *Book) endsOfLogs(ctx context.Context, officeID string, from, until time
 		}
 	}
 	var out []endOfLog
-	for id, hash := range found {
-		out = append(out, endOfLog{id, hash})
+	for _, e := range found {
+		out = append(out, e)
 	}
 	slices.SortFunc(out, func(x, y endOfLog) int { return strings.Compare(x.id, y.id) })
 	return out, nil

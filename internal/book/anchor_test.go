@@ -125,9 +125,31 @@ func TestTheAnchorShowsWhatTheChainCannot(t *testing.T) {
 			value, err := l.Anchor(l.ctx, l.office.ID, nine)
 			good(t, err)
 			good(t, l.CheckAnchor(l.ctx, l.office.ID, nine, value))
+			printed, err := l.Heads(l.ctx, l.office.ID, nine, value)
+			good(t, err)
 			attack(l, l.raw(book.KindVisit, id), old)
 			l.clean() // this is what the chain says of it
+			now, err := l.Heads(l.ctx, l.office.ID, nine, value)
+			good(t, err)
+			if named := !strings.Contains(name, "act"); named != differs(printed, now, id) {
+				t.Errorf("beside the sheet, the visit is named: %v\n%v\n%v", !named, printed, now)
+			}
 			refused(t, "the anchor", l.CheckAnchor(l.ctx, l.office.ID, nine, value), book.ErrAnchor)
 		})
 	}
+}
+
+// differs reports whether the ends of the logs differ in this visit, and in no other.
+func differs(printed, now []book.Head, id string) bool {
+	is := map[book.Head]bool{}
+	for _, h := range now {
+		is[h] = true
+	}
+	var odd []string
+	for _, h := range printed {
+		if !is[h] {
+			odd = append(odd, h.Visit)
+		}
+	}
+	return len(odd) == 1 && odd[0] == id
 }
