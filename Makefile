@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run build test check quick static vulnerabilities race bench soak fuzz clean
+.PHONY: help run build test check quick static vulnerabilities race bench morning soak fuzz clean
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 # The race detector needs a C compiler; without one the tests run without it, and say so.
@@ -29,6 +29,7 @@ help:
 	@echo "make test    everything (<= 15 minutes on 2 cores); installs what the tests need"
 	@echo "make check   the gate before a change goes in"
 	@echo "make bench   what the program does beside what this machine could do"
+	@echo "make morning the busiest morning of an office in a minute: how long each act takes"
 	@echo "make soak    the long forms of the tests (hours)"
 	@echo "make fuzz    every fuzz target for FUZZTIME=20s"
 
@@ -57,6 +58,9 @@ fuzz:
 bench:
 	@go test -list '^TestBenchTable$$' ./cmd/bukutamu | grep -q '^TestBenchTable$$' || { echo "there is no TestBenchTable in cmd/bukutamu"; exit 1; }
 	@BUKUTAMU_BENCH=1 go test -count=1 -run '^TestBenchTable$$' -v -timeout=1h ./cmd/bukutamu
+
+morning:
+	@BUKUTAMU_MORNING=1 go test -count=1 -run '^TestTheBusiestMorning$$' -v -timeout=10m ./cmd/bukutamu
 
 # --- the gate ---
 
