@@ -93,7 +93,7 @@ func deskTour(b *tab, h *house, l lang.Lang, at stop) {
 		at(b, "card, "+state, "desk")
 	}
 	for _, p := range []struct{ state, panel string }{
-		{"registered", "cancel"}, {"registered", "reschedule"}, {"meeting", "transfer"}, {"meeting", "out"}, {"outside", "in"}, {"arrived party", "refuse"}, {"arrived party", "withdraw"}, {"waiting", "exchange"}, {"waiting", "correct"}, {"waiting", "print"}, {"waiting", "escort"}, {"accepted", "escort"},
+		{"registered", "cancel"}, {"registered", "reschedule"}, {"meeting", "transfer"}, {"meeting", "out"}, {"outside", "in"}, {"arrived party", "refuse"}, {"arrived party", "withdraw"}, {"waiting", "exchange"}, {"waiting", "correct"}, {"waiting", "print"}, {"waiting", "custody"}, {"waiting", "escort"}, {"accepted", "escort"},
 	} {
 		b.open(h.Staff + "/kunjungan/" + visits[p.state] + "/" + p.panel)
 		at(b, p.panel+", "+p.state, "desk")
@@ -142,8 +142,13 @@ func checkIn(b *tab, h *house, l lang.Lang, at stop) {
 	b.press("button", w("Simpan, ke ruang tunggu"))
 	at(b, "verify, refused")
 	b.fill("NIK", "6203016502300000").fill(w("Nama di kartu"), "Lestari Contohwati").click("choice", w("Perempuan"))
-	b.fill(w("Barang titipan"), "Ponsel").fill(w("Loker"), "7")
+	other := today(b.t, h)["waiting"] // whose bag lies in the locker that is typed
+	if _, err := h.Book.Move(b.t.Context(), stampOf(h), other, visit.Custody{What: "Tas", Locker: "Loker 7"}); err != nil {
+		b.t.Fatal(err)
+	}
+	b.fill(w("Barang titipan"), "Ponsel").fill(w("Loker"), "loker7")
 	b.fill(w("Alasan tanpa foto"), "Kamera rusak")
+	b.until("document.querySelector('#neighbours .notice')")
 	b.press("button", w("Simpan, ke ruang tunggu"))
 	at(b, "verify, a doubtful number")
 	b.fill("NIK", nik).press("button", w("Simpan, ke ruang tunggu"))

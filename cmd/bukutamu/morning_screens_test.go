@@ -35,9 +35,9 @@ func (m *morning) watch() *watcher {
 				return
 			case <-changed:
 			}
-			for what, path := range map[string]string{"list after a change": "/meja/daftar", "counts after a change": "/meja/hitungan"} {
-				_ = m.timed(what, func() error {
-					_, err := w.get(path)
+			for _, part := range [][2]string{{"list after a change", "/meja/daftar"}, {"counts after a change", "/meja/hitungan"}} {
+				_ = m.timed(part[0], func() error {
+					_, err := w.get(part[1])
 					if ctx.Err() != nil {
 						return nil
 					}
