@@ -171,9 +171,6 @@ func (p ComplaintsPage) due(d complaint.Deadline) DueClock {
 		out.Text = p.T("complaint.today")
 	default:
 		out.Text, out.Long = p.T("complaint.days", "n", d.Left), p.T("complaint.days-left", "n", d.Left)
-		if d.Left == 1 {
-			out.Text, out.Long = p.T("complaint.day"), p.T("complaint.day-left")
-		}
 	}
 	if out.Long == "" {
 		out.Long = out.Text

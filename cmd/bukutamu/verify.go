@@ -46,7 +46,7 @@ func (v verifyCommand) Run(c *console) error {
 			return err
 		}
 	}
-	fmt.Fprintf(c.out, "clean: %d documents, %d visits with %d log entries, %d acts\n", n.Documents, n.Visits, n.Entries, n.Acts)
+	fmt.Fprintf(c.out, "clean: %d documents, %d visits with %d log entries, %d complaints, %d acts\n", n.Documents, n.Visits, n.Entries, n.Complaints, n.Acts)
 	today := o.Day(b.Now())
 	for _, day := range []time.Time{today.AddDate(0, 0, -1), today} {
 		value, err := b.Anchor(c.ctx, o.ID, day)
