@@ -1,6 +1,7 @@
 package main
 
 import (
+	"path"
 	"strings"
 	"testing"
 
@@ -21,6 +22,10 @@ func officeTour(b *tab, h *house, l lang.Lang, at stop) {
 	for _, page := range []string{"kantor", "jam", "bagian", "keperluan", "pengenal", "teks", "aturan", "tampilan", "masa-simpan", "pengaduan"} {
 		b.open(h.Staff + "/pengaturan/" + page)
 		at(b, "settings, "+page, "settings")
+	}
+	for _, page := range []string{"pengaturan/bagian/unit/pidum", "pengaturan/bagian/pegawai/gading-andaikan", "pengaturan/keperluan/tilang", "teks/tata-tertib/1"} {
+		b.open(h.Staff + "/" + page)
+		at(b, path.Base(path.Dir(page))+", one")
 	}
 	b.open(h.Staff+"/pengaturan/kantor").allow("status of 422").fill(w("Nama kantor"), "").insist("button", w("Simpan"))
 	at(b, "settings, refused")

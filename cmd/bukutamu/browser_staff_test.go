@@ -156,6 +156,8 @@ func checkIn(b *tab, h *house, l lang.Lang, at stop) {
 	lead := path.Base(b.url().Path)
 	b.press("button", w("Cetak tanda terima"))
 	at(b, "card, receipt", "custody-receipt")
+	b.click("button", w("Tambah orang …")).must("field", w("Kode tiket"))
+	at(b, "card, one more of the party")
 	b.press("button", w("Semua hadir"))
 	at(b, "card, the party is here")
 	m := visit.Verify{Document: identity.KTP, Number: "6203015505900002", Name: "Rimba Umpama", Sex: identity.Female, Screening: visit.Nothing,
