@@ -50,8 +50,12 @@ func (t *tale) today(ctx context.Context, b *book.Book, now time.Time) error {
 		}},
 		{ago: 60, to: meeting, badge: 9, secret: true},
 		{ago: 52, to: meeting, badge: 18, then: func(c *chapter) { c.desk(1, visit.PrintReceipt{}) }},
-		{ago: 40, to: meeting, badge: 19},
-		{ago: 31, to: meeting, badge: 2},
+		{ago: 40, to: meeting, badge: 19, then: func(c *chapter) {
+			c.desk(2, visit.Exchange{Was: 19, Badge: 20, Reason: "Kertasnya robek", Token: crockford.EncodeToString([]byte(c.id))[:26]})
+		}},
+		{ago: 31, to: meeting, badge: 2, then: func(c *chapter) {
+			c.desk(2, visit.Correct{Fields: []visit.Corrected{{Key: visit.KeyFrom, To: "Dinas Perhubungan Contoh"}}, Reason: "Salah tulis"})
+		}},
 		{ago: 16, to: asked, badge: 30},
 		{ago: 13, to: accepted, badge: 11},
 		{ago: 12, to: waiting, badge: 12},
