@@ -1,8 +1,6 @@
 package admin
 
 import (
-	"slices"
-
 	"github.com/gofiber/fiber/v2"
 
 	"bukutamu/internal/book"
@@ -80,15 +78,11 @@ func (d *Door) savePerson(c *fiber.Ctx) error {
 		Gone   bool   `form:"gone"`
 	}](c)
 	return d.save(c, personSection(id), err, func(o office.Office) (office.Office, error) {
-		o.Persons = slices.Clone(o.Persons)
-		i := slices.IndexFunc(o.Persons, func(p office.Person) bool { return p.ID == id })
-		switch {
-		case i < 0 && id != "":
-			return o, book.ErrNotFound
-		case i < 0:
-			i, o.Persons = len(o.Persons), append(o.Persons, office.Person{ID: o.NewPersonID(m.Name)})
+		persons, p, err := edited(o.Persons, personID, id, func() office.Person { return office.Person{ID: o.NewPersonID(m.Name)} })
+		if err != nil {
+			return o, err
 		}
-		p := &o.Persons[i]
+		o.Persons = persons
 		p.Name, p.Title, p.Unit, p.Room, p.Deputy = m.Name, m.Title, m.Unit, m.Room, m.Deputy
 		p.Host, p.Escort, p.Away, p.Gone = m.Host, m.Escort, m.Away, m.Gone
 		if p.Salute = ""; m.Salute == "ibu" || m.Salute == "bapak" {

@@ -98,11 +98,7 @@ func (d *Door) savePurposes(c *fiber.Ctx) error {
 		if !any {
 			return o, errNone.At("shown")
 		}
-		is := func(id string) int {
-			return slices.IndexFunc(o.Purposes, func(p office.Purpose) bool { return p.ID == id })
-		}
-		o.Purposes = office.Moved(o.Purposes, is(m.Up), -1)
-		o.Purposes = office.Moved(o.Purposes, is(m.Down), 1)
+		o.Purposes = reordered(o.Purposes, purposeID, m.Up, m.Down)
 		return o, nil
 	}, d.purposesPage)
 }
@@ -148,15 +144,11 @@ func (d *Door) savePurpose(c *fiber.Ctx) error {
 		Hidden bool   `form:"hidden"`
 	}](c)
 	return d.save(c, purposeSection(id), err, func(o office.Office) (office.Office, error) {
-		o.Purposes = slices.Clone(o.Purposes)
-		i := slices.IndexFunc(o.Purposes, func(p office.Purpose) bool { return p.ID == id })
-		switch {
-		case i < 0 && id != "":
-			return o, book.ErrNotFound
-		case i < 0:
-			i, o.Purposes = len(o.Purposes), append(o.Purposes, office.Purpose{ID: o.NewPurposeID(m.Name)})
+		purposes, p, err := edited(o.Purposes, purposeID, id, func() office.Purpose { return office.Purpose{ID: o.NewPurposeID(m.Name)} })
+		if err != nil {
+			return o, err
 		}
-		p := &o.Purposes[i]
+		o.Purposes = purposes
 		p.Name, p.Name2, p.Hint, p.Hint2 = m.Name, m.Name2, m.Hint, m.Hint2
 		p.Letter, p.Free, p.Confidential, p.Hidden = m.Letter, m.Free, m.Secret, m.Hidden
 		if !slices.ContainsFunc(o.Purposes, func(p office.Purpose) bool { return !p.Hidden }) {

@@ -1,7 +1,7 @@
 package admin
 
 import (
-	"slices"
+	"cmp"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -80,9 +80,7 @@ func (d *Door) orderUnits(c *fiber.Ctx) error {
 		Down string `form:"down" max:"40"`
 	}](c)
 	return d.save(c, peopleSection, err, func(o office.Office) (office.Office, error) {
-		is := func(id string) int { return slices.IndexFunc(o.Units, func(u office.Unit) bool { return u.ID == id }) }
-		o.Units = office.Moved(o.Units, is(m.Up), -1)
-		o.Units = office.Moved(o.Units, is(m.Down), 1)
+		o.Units = reordered(o.Units, unitID, m.Up, m.Down)
 		return o, nil
 	}, func(c *fiber.Ctx) error { return d.peoplePage(c) })
 }
@@ -124,19 +122,11 @@ func (d *Door) saveUnit(c *fiber.Ctx) error {
 		Hidden bool   `form:"hidden"`
 	}](c)
 	return d.save(c, unitSection(id), err, func(o office.Office) (office.Office, error) {
-		o.Units = slices.Clone(o.Units)
-		i := slices.IndexFunc(o.Units, func(u office.Unit) bool { return u.ID == id })
-		switch {
-		case i < 0 && id != "":
-			return o, book.ErrNotFound
-		case i < 0:
-			name := m.Short
-			if name == "" {
-				name = m.Name
-			}
-			i, o.Units = len(o.Units), append(o.Units, office.Unit{ID: o.NewUnitID(name)})
+		units, u, err := edited(o.Units, unitID, id, func() office.Unit { return office.Unit{ID: o.NewUnitID(cmp.Or(m.Short, m.Name))} })
+		if err != nil {
+			return o, err
 		}
-		u := &o.Units[i]
+		o.Units = units
 		u.Name, u.Name2, u.Short, u.Room, u.Hidden = m.Name, m.Name2, m.Short, m.Room, m.Hidden
 		if len(o.OpenUnits()) == 0 {
 			return o, errNobody.At("hidden")
