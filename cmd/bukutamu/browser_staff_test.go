@@ -156,7 +156,7 @@ func checkIn(b *tab, h *house, l lang.Lang, at stop) {
 	lead := path.Base(b.url().Path)
 	b.press("button", w("Cetak tanda terima"))
 	at(b, "card, receipt", "custody-receipt")
-	b.click("button", w("Tambah orang …")).must("field", w("Kode tiket"))
+	b.click("button", w("Tambah orang …")).must("field", w("Atau kode tiketnya"))
 	at(b, "card, one more of the party")
 	b.press("button", w("Semua hadir"))
 	at(b, "card, the party is here")
