@@ -65,7 +65,7 @@ func (t *tale) complain(ctx context.Context, b *book.Book, now time.Time) error 
 // griefStamp is who makes a move of a complaint, and when: at ten, so many working days ago.
 func (t *tale) griefStamp(g grief, now time.Time, n int, drawn string) account.Stamp {
 	day := t.o.Day(now)
-	for t.o.Workdays(day, now) < g.ago {
+	for t.o.Workdays(day, now) < g.ago || g.ago > 0 && !t.o.Workday(day) {
 		day = day.AddDate(0, 0, -1)
 	}
 	at := day.Add(10 * time.Hour)
