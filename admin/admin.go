@@ -42,7 +42,7 @@ func Configure(cfg *web.Config) {
 	cfg.Nav = []web.NavItem{
 		{Path: "/", Key: "desk.nav-desk", Icon: "clipboard-check", Actions: []account.Action{account.SeeDesk}, Under: []string{"/kunjungan", "/pindai", "/tamu", "/meja"}},
 		{Path: "/kotak", Key: "desk.nav-inbox", Icon: "mail", Actions: []account.Action{account.SeeInbox}},
-		{Path: "/riwayat", Key: "desk.nav-history", Icon: "history", Actions: []account.Action{account.SeeHistory}},
+		{Path: "/riwayat", Key: "desk.nav-history", Icon: "history", Actions: []account.Action{account.SeeHistory}, Under: []string{"/catat-belakangan"}},
 		{Path: "/pengaduan", Key: "complaint.nav", Icon: "inbox", Actions: []account.Action{account.SeeComplaints}},
 		{Path: "/serah-terima", Key: "desk.nav-shift", Icon: "repeat", Actions: []account.Action{account.SeeDesk}, Under: []string{"/titipan"}},
 		{Path: "/evakuasi", Key: "desk.nav-evacuation", Icon: "footprints", Actions: []account.Action{account.SeeDesk}},

@@ -106,10 +106,13 @@ func (d *Door) live(c *fiber.Ctx, p web.Page, v visit.Visit, party []visit.Visit
 	if f.Guest.Lang != "" {
 		l.Pills = append(l.Pills, Pill{"pill--plain", p.T("visit.lang-" + f.Guest.Lang)})
 	}
+	if f.Late() {
+		l.Pills = append(l.Pills, Pill{"pill--plain", p.T("late.mark")})
+	}
 	for _, n := range f.Needs {
 		l.Pills = append(l.Pills, Pill{"pill--plain", p.T("visit.need-" + string(n))})
 	}
-	if !f.ArrivedAt.IsZero() && f.State != visit.Cancelled && f.State != visit.Expired && !f.Outside() {
+	if !f.ArrivedAt.IsZero() && f.State != visit.Cancelled && f.State != visit.Expired && !f.Outside() && !f.Late() {
 		l.Big = serviceClock(p, f)
 		l.Big.Big = true
 	}

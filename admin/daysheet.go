@@ -51,6 +51,9 @@ func (d *Door) daySheet(c *fiber.Ctx, p web.Page, day time.Time) (paper.DaySheet
 	s.Figures = [][2]string{{p.T("shared.visits"), fmt.Sprint(daily.Visits)}, {p.T("shared.people"), fmt.Sprint(daily.People)},
 		{t("in-time", "n", target), fmt.Sprint(daily.InTime)}, {t("refused"), fmt.Sprint(daily.Refused)}, {t("held"), fmt.Sprint(daily.Held)}}
 	s.Visits = dayVisits(p, daily)
+	if daily.Copied > 0 {
+		s.Note += " " + t("copied", "n", daily.Copied)
+	}
 	s.Units, s.Service = dayUnits(p, daily)
 	if s.Excepted, err = d.dayExceptions(c, p, daily); err != nil {
 		return s, err
@@ -108,6 +111,9 @@ func dayVisits(p web.Page, daily book.Daily) []paper.DayVisit {
 		v := paper.DayVisit{Arrived: p.Clock(book.Moment(l.ArrivedAt)), Guest: lineName(p, l), Purpose: purposeName(p, l.Purpose), Unit: shortUnit(p, l.Unit), Badges: "–", People: "–", Met: "–", Left: "–", Minutes: "–"}
 		if l.Secret {
 			v.Purpose = p.T("history.secret")
+		}
+		if l.Late {
+			v.Minutes = p.T("daysheet.paper")
 		}
 		if l.Others > 0 {
 			v.Guest += fmt.Sprintf(" +%d", l.Others)

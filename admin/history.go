@@ -43,6 +43,7 @@ type HistoryRow struct {
 	State                       Pill
 	Minutes                     string // of service; empty: not measured
 	Late, Secret, Held, Another bool   // Another is a companion's own visit
+	Copied                      bool   // from the paper form
 }
 
 // Chip is an active filter, and the address without it.
@@ -199,10 +200,11 @@ func historyRow(p web.Page, id string, at time.Time, l book.Line) HistoryRow {
 	}
 	r.Unit = shortUnit(p, l.Unit)
 	r.Purpose = purposeName(p, l.Purpose)
+	r.Copied = l.Late
 	if l.Secret {
 		r.Guest, r.Purpose = lineName(p, l), p.T("history.secret")
 	}
-	if l.ArrivedAt != 0 && (l.MetAt != 0 || l.State.Inside()) {
+	if l.ArrivedAt != 0 && !l.Late && (l.MetAt != 0 || l.State.Inside()) {
 		took, level := l.Clock(p.Now, p.Office.Rules)
 		r.Minutes = fmt.Sprint(int(took / time.Minute))
 		r.Late = level == visit.Late || took >= time.Duration(p.Office.Rules.TargetMinutes)*time.Minute

@@ -70,7 +70,7 @@ func (d *Door) recordPage(c *fiber.Ctx) error {
 		p.Name = properName(p.Page, f.Guest)
 	}
 	p.Pill = visitPill(p.Page, v)
-	if !f.ArrivedAt.IsZero() && (f.State.Inside() || !f.MetAt.IsZero()) {
+	if !f.ArrivedAt.IsZero() && !f.Late() && (f.State.Inside() || !f.MetAt.IsZero()) {
 		rules := p.Office.Rules.Filled()
 		took, _ := f.Clock(p.Now, rules)
 		p.Took, p.Late = fmt.Sprint(int(took/time.Minute)), took >= time.Duration(rules.TargetMinutes)*time.Minute
@@ -213,6 +213,9 @@ func (p *RecordPage) facts(v visit.Visit) []Fact {
 	}
 	if p.Next != "" {
 		add("next", Fact{Text: p.Next, Href: "/riwayat/" + f.Next})
+	}
+	if f.Late() {
+		add("copied", Fact{Text: p.T("late.mark"), After: join(f.Copied.Sheet, p.T("late.why-"+f.Copied.Why), f.Copied.Officer)})
 	}
 	if f.State == visit.Left {
 		add("ending", Fact{Text: p.T("visit.ending-" + string(f.Ending))})

@@ -104,3 +104,10 @@ func (t *teller) day(day string) string {
 	}
 	return t.p.Page.Day(d)
 }
+
+// late is a visit that was copied from paper.
+func (t *teller) late(_ int, e visit.Entry) said {
+	m := details[visit.LateEntry](e)
+	when := t.p.Clock(m.Arrived) + "–" + t.p.Clock(m.Left)
+	return said{head: t.T("log-late"), rest: []string{m.Sheet, t.p.T("late.why-" + m.Why), when}, dot: "warn"}
+}

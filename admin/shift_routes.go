@@ -18,6 +18,9 @@ func (d *Door) shiftTable() []officeRoute {
 		{get, "/serah-terima/catatan/:id", account.SeeHistory, d.handedPage},
 		{post, "/serah-terima/catatan/:id", account.SeeDesk, d.noteHandover},
 		{get, "/lembar-harian.pdf", account.SeeHistory, d.daySheetPDF},
+		{get, "/catat-belakangan", account.SeeDesk, d.latePage},
+		{post, "/catat-belakangan", account.SeeDesk, d.copyLate},
+		{get, "/formulir-kosong.pdf", account.SeeDesk, d.blankForm},
 		{get, "/titipan", account.SeeDesk, d.unclaimedPage},
 		{get, "/titipan/:id/surat.pdf", account.SeeDesk, d.reminderPDF},
 	}...)

@@ -19,6 +19,7 @@ type Daily struct {
 	Late    int               // and those that took longer
 	Refused int
 	Forced  int                      // people whose visit was closed by force
+	Copied  int                      // Kunjungan copied from paper: counted, never measured
 	Lost    int                      // people whose badge was lost
 	Held    int                      // people of whom something is still out although they left
 	Took    map[string]time.Duration // service time by the lead's id; those escorted alone
@@ -57,6 +58,9 @@ func (b *Book) Daily(ctx context.Context, o office.Office, at time.Time) (Daily,
 		if l.Badge > 0 {
 			d.People++
 		}
+		if l.Late && l.Party == "" {
+			d.Copied++
+		}
 		if l.State == visit.Refused {
 			d.Refused++
 		}
@@ -69,7 +73,7 @@ func (b *Book) Daily(ctx context.Context, o office.Office, at time.Time) (Daily,
 		if l.Holds && !l.State.Inside() {
 			d.Held++
 		}
-		if began, ok := leads[lead]; ok && l.MetAt != 0 {
+		if began, ok := leads[lead]; ok && l.MetAt != 0 && !l.Late {
 			d.Took[lead] = max(d.Took[lead], time.Duration(l.MetAt-began)*time.Millisecond)
 		}
 	}

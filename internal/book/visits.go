@@ -47,6 +47,7 @@ type Line struct {
 	Lost      bool          `json:"x,omitempty"`
 	Secret    bool          `json:"z,omitempty"` // confidential
 	Erased    bool          `json:"E,omitempty"` // who it was is no longer known
+	Late      bool          `json:"L,omitempty"` // copied from paper: not measured
 	Seen      int           `json:"y"`
 }
 
@@ -57,13 +58,16 @@ func (b *Book) keepVisit(v visit.Visit) store.Kept[Line] {
 }
 
 // claim is the one exclusive thing a visit holds now: its short code while it
-// is registered, then its badge number until badge and pocket are free.
+// is registered, then its badge number until badge and pocket are free; a late entry
+// that holds nothing keeps its line of the paper sheet.
 func claim(v visit.Visit) string {
 	switch n := v.Facts.TakesNumber(); {
 	case v.Facts.State == visit.Registered && v.Code != "":
 		return "code:" + v.Code
 	case n > 0:
 		return badgeClaim(n)
+	case v.Facts.Late():
+		return sheetClaim(v.Facts.Copied.Sheet)
 	}
 	return "id:" + v.ID
 }
@@ -135,7 +139,7 @@ func line(v visit.Visit) Line {
 		ArrivedAt: milli(f.ArrivedAt), VerifyAt: milli(f.VerifiedAt), MetAt: milli(f.MetAt), LeftAt: milli(f.LeftAt),
 		PassedAt: milli(f.PassedAt), OutAt: milli(f.OutAt), AskedAt: milli(f.Question().At), Reply: f.Reply().Reply, ReplyAt: milli(f.Reply().At), Minutes: f.Reply().Minutes,
 		Ending: f.Ending, Closing: f.Closing, Lost: !f.Badge.LostAt.IsZero() && f.Badge.BackAt.IsZero(),
-		Secret: f.Confidential, Erased: !f.Erased.IsZero(), Seen: v.Seen(),
+		Secret: f.Confidential, Erased: !f.Erased.IsZero(), Late: f.Late(), Seen: v.Seen(),
 	}
 	if !f.Confidential {
 		l.Salute, l.Name, l.From, l.Letter = f.Guest.Salute, fit(f.Guest.Name, 240), fit(f.Guest.From, 160), fit(f.Letter, 100)

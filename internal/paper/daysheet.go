@@ -53,10 +53,12 @@ func (p *Press) DaySheet(ctx context.Context, d DaySheet) ([]byte, error) {
 		s.text(a4Fine.at(9), d.Note, 0, 3)
 		s.text(a4Fine.at(9), d.Service, 0, 3)
 		if len(d.Units) > 0 {
+			s.room(25)
 			s.text(a4Bold, t("units"), 1, 1)
 			small.columns = []column{{t("unit"), 50, boldCell}, {t("visits"), 20, plainCell}, {t("people"), 20, plainCell}, {t("in-time"), 22, plainCell}, {t("late"), 22, plainCell}, {t("median"), 30, plainCell}}
 			s.rows(small, d.Units)
 		}
+		s.room(18)
 		s.text(a4Bold, t("excepted"), 1, 1)
 		if len(d.Excepted) == 0 {
 			s.text(a4Fine.at(9), t("excepted-none"), 0, 2)
@@ -65,6 +67,7 @@ func (p *Press) DaySheet(ctx context.Context, d DaySheet) ([]byte, error) {
 			s.text(a4Fine.at(9), line, 0, 0.6)
 		}
 		if len(d.Handovers) > 0 {
+			s.room(25)
 			s.text(a4Bold, t("handovers"), 3, 1)
 			small.columns = []column{{t("when"), 15, plainCell}, {t("from"), 50, boldCell}, {t("to"), 50, boldCell}, {t("held"), 20, plainCell}, {t("missing"), 25, plainCell}}
 			s.rows(small, d.Handovers)

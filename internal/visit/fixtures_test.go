@@ -199,6 +199,10 @@ func sample(move string) (one, other visit.Move, minute int) {
 		return visit.Answer{Reply: visit.Accepted}, visit.Answer{Reply: visit.Declines, Reason: "Sedang sidang"}, minute
 	case "escort":
 		return visit.Escort{By: "satria"}, visit.Escort{By: "melati", Room: "R. 3"}, minute
+	case "late":
+		one, two := onPaper(), onPaper()
+		two.ID, two.Sheet, two.Ending, two.Met, two.Companions = "v10", "K-0012, tamu 3", visit.Declined, time.Time{}, []string{"Bakung Contoh"}
+		return one, two, minute
 	case "reschedule":
 		return visit.Reschedule{Day: "2026-11-24"}, visit.Reschedule{Day: "2026-11-25", Reason: "Hakim berhalangan"}, minute
 	case "transfer":

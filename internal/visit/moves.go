@@ -42,6 +42,7 @@ var (
 // ARCHITECTURE.md come from it.
 var Moves = []Rule{
 	{"register", guest, nil, Registered, false, Register{}},
+	{"late", desk, nil, Left, false, LateEntry{}},
 	{"reschedule", guest, []State{Registered}, "", false, Reschedule{}},
 	{"ticket", account.Roles{account.Guest}, []State{Registered}, "", false, PrintTicket{}},
 	{"arrive", desk, []State{Registered}, Arrived, true, Arrive{}},

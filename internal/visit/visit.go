@@ -76,7 +76,8 @@ type Source string
 const (
 	AtKiosk Source = "kiosk"
 	ByPhone Source = "phone"
-	AtDesk  Source = "desk" // a walk-in, entered by the officer
+	AtDesk  Source = "desk"  // a walk-in, entered by the officer
+	OnPaper Source = "paper" // a late entry, copied from the paper form
 )
 
 // Visit is one guest's visit. A party is one document until the desk; from then
@@ -128,6 +129,7 @@ type Facts struct {
 	Ending       Ending            `json:"ending,omitempty"`
 	Closing      Closing           `json:"closing,omitempty"`
 	Reason       string            `json:"reason,omitempty" seal:"reason text"` // of a refusal, withdrawal, cancellation
+	Copied       Copied            `json:"copied,omitzero"`                     // of a late entry
 	Prior        string            `json:"prior,omitempty"`                     // the visit that was rescheduled to this one
 	Next         string            `json:"next,omitempty"`                      // the registration that takes this visit's place
 	Erased       time.Time         `json:"erased,omitzero"`                     // who the guest was is no longer known
