@@ -98,7 +98,7 @@ type ledger struct {
 }
 
 // toured are the screens that a tour looks for, by how their names begin.
-var toured = []string{"kiosk-", "phone-", "sign-in", "first-run", "desk", "desk-handover", "history", "visit-record", "settings", "devices", "custody-receipt", "complaints"}
+var toured = []string{"kiosk-", "phone-", "sign-in", "first-run", "desk", "desk-handover", "history", "visit-record", "settings", "devices", "custody-receipt", "complaints", "late-entry"}
 
 // tourOf is the tour that a screen belongs to: of two, the one that names more of it.
 func tourOf(screen string) (tour string) {

@@ -133,6 +133,7 @@ var open = map[string]string{
 	"account.Device.Token":  "a keyed hash",
 	"book.Enrolment.Token":  "a keyed hash",
 	"book.Setup.Token":      "a keyed hash",
+	"visit.Copied.Why":      "one of three words",
 }
 
 // What may identify a guest is sealed, and so is everything in somebody's own words
