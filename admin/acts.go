@@ -64,7 +64,7 @@ func (p *SettingsPage) row(a account.Act, name func(string) string) ActRow {
 	switch {
 	case a.What == string(account.RevealName):
 		r.On = p.T("acts.complaint", "id", a.On[:min(6, len(a.On))])
-		if !p.Person.Roles.Has(account.Auditor, account.Complaint) { // the reason may tell what the complaint is about
+		if !p.Person.Roles.Has(account.Auditor) || p.Person.Person != "" { // the reason may tell what the complaint is about, and whoever belongs to a unit may belong to that one
 			r.Reason = ""
 		}
 	case visitID.MatchString(a.On) && !strings.HasPrefix(a.What, "device-"):
