@@ -44,7 +44,7 @@ func Configure(cfg *web.Config) {
 		{Path: "/kotak", Key: "desk.nav-inbox", Icon: "mail", Actions: []account.Action{account.SeeInbox}},
 		{Path: "/riwayat", Key: "desk.nav-history", Icon: "history", Actions: []account.Action{account.SeeHistory}, Under: []string{"/catat-belakangan"}},
 		{Path: "/pengaduan", Key: "complaint.nav", Icon: "inbox", Actions: []account.Action{account.SeeComplaints}},
-		{Path: "/serah-terima", Key: "desk.nav-shift", Icon: "repeat", Actions: []account.Action{account.SeeDesk}, Under: []string{"/titipan"}},
+		{Path: "/serah-terima", Key: "desk.nav-shift", Icon: "repeat", Actions: []account.Action{account.SeeDesk}, Under: []string{"/titipan", "/pengenal", "/buku-tamu-nasional"}},
 		{Path: "/evakuasi", Key: "desk.nav-evacuation", Icon: "footprints", Actions: []account.Action{account.SeeDesk}},
 		{Path: "/pengaturan", Key: "desk.nav-settings", Icon: "settings", Actions: []account.Action{account.EditOffice, account.EditAccounts, account.EditDevices, account.OwnPassword}, Under: []string{"/saya", "/jejak"}},
 	}

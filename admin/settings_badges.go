@@ -234,6 +234,7 @@ func (d *Door) markBadges(c *fiber.Ctx) error {
 			if o.Badges, err = o.Badges.With(n, office.BadgeState(m.State)); err != nil {
 				return o, err
 			}
+			o.Badges = o.Badges.NotedAt(n, d.Book.Now())
 		}
 		return o, nil
 	}, d.badgesPage)

@@ -21,6 +21,7 @@ func (d *Door) shiftTable() []officeRoute {
 		{get, "/catat-belakangan", account.SeeDesk, d.latePage},
 		{post, "/catat-belakangan", account.SeeDesk, d.copyLate},
 		{get, "/formulir-kosong.pdf", account.SeeDesk, d.blankForm},
+		{get, "/pengenal", account.SeeDesk, d.inventoryPage},
 		{get, "/titipan", account.SeeDesk, d.unclaimedPage},
 		{get, "/titipan/:id/surat.pdf", account.SeeDesk, d.reminderPDF},
 	}...)

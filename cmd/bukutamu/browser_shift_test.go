@@ -26,6 +26,8 @@ func shiftTour(b *tab, h *house, l lang.Lang, at stop) {
 	at(b, "closing, one")
 	b.open(h.Staff + "/titipan")
 	at(b, "not fetched")
+	b.open(h.Staff + "/pengenal")
+	at(b, "badges and pockets")
 	b.open(h.Staff + "/catat-belakangan")
 	at(b, "late entry", "late-entry")
 	b.press("button", w("Simpan catatan"))

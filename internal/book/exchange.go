@@ -58,7 +58,7 @@ func (b *Book) pool(ctx context.Context, officeID string, n int, to office.Badge
 			return o, nil
 		}
 		badges, err := o.Badges.With(n, to)
-		o.Badges = badges
+		o.Badges = badges.NotedAt(n, b.Now())
 		return o, err
 	})
 	if err == nil {

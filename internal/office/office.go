@@ -87,11 +87,12 @@ type Purpose struct {
 
 // Badges is the pool of visitor badges. Number n is also pocket n.
 type Badges struct {
-	Prefix  string `json:"prefix"`            // "T-"
-	Count   int    `json:"count"`             // numbers 1 to Count
-	Retired []int  `json:"retired,omitempty"` // numbers no longer given out
-	Lost    []int  `json:"lost,omitempty"`    // exchanged because they could not be given back; found or retired later
-	Damaged []int  `json:"damaged,omitempty"` // came back broken; not given out until a new one is made
+	Prefix  string  `json:"prefix"`            // "T-"
+	Count   int     `json:"count"`             // numbers 1 to Count
+	Retired []int   `json:"retired,omitempty"` // numbers no longer given out
+	Lost    []int   `json:"lost,omitempty"`    // exchanged because they could not be given back; found or retired later
+	Damaged []int   `json:"damaged,omitempty"` // came back broken; not given out until a new one is made
+	Noted   []Noted `json:"noted,omitempty"`   // since when a number is what it is, where that is known
 }
 
 // Text is an editable text in both languages. Version counts up with every

@@ -2,6 +2,7 @@ package office
 
 import (
 	"slices"
+	"time"
 
 	"bukutamu/internal/refusal"
 )
@@ -59,4 +60,29 @@ func (b Badges) With(n int, to BadgeState) (Badges, error) {
 		slices.Sort(*list)
 	}
 	return b, nil
+}
+
+// Noted is when a number of the pool came into its present state.
+type Noted struct {
+	Number int       `json:"number"`
+	At     time.Time `json:"at"`
+}
+
+// Since is when number n came into its state; zero where nobody noted it.
+func (b Badges) Since(n int) time.Time {
+	for _, x := range b.Noted {
+		if x.Number == n {
+			return x.At
+		}
+	}
+	return time.Time{}
+}
+
+// NotedAt gives the pool with the time at which number n came into its state.
+func (b Badges) NotedAt(n int, at time.Time) Badges {
+	b.Noted = slices.DeleteFunc(slices.Clone(b.Noted), func(x Noted) bool { return x.Number == n })
+	if b.State(n) != Free {
+		b.Noted = append(b.Noted, Noted{n, at})
+	}
+	return b
 }
