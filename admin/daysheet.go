@@ -108,7 +108,7 @@ func dayVisits(p web.Page, daily book.Daily) []paper.DayVisit {
 		if l.Party != "" {
 			continue
 		}
-		v := paper.DayVisit{Arrived: p.Clock(book.Moment(l.ArrivedAt)), Guest: lineName(p, l), Purpose: purposeName(p, l.Purpose), Unit: shortUnit(p, l.Unit), Badges: "–", People: "–", Met: "–", Left: "–", Minutes: "–"}
+		v := paper.DayVisit{Arrived: p.Clock(book.Moment(l.ArrivedAt)), Guest: lineName(p, l), Purpose: purposeName(p, l.Purpose), Unit: shortUnit(p, l.Unit), Badges: "–", People: "–", Met: "–", Left: "–", Minutes: "–", Entered: l.Entered}
 		if l.Secret {
 			v.Purpose = p.T("history.secret")
 		}

@@ -111,3 +111,8 @@ func (t *teller) late(_ int, e visit.Entry) said {
 	when := t.p.Clock(m.Arrived) + "–" + t.p.Clock(m.Left)
 	return said{head: t.T("log-late"), rest: []string{m.Sheet, t.p.T("late.why-" + m.Why), when}, dot: "warn"}
 }
+
+// entered is that somebody copied the visit into the official guest-book.
+func (t *teller) entered(_ int, e visit.Entry) said {
+	return said{head: t.T("log-entered"), rest: []string{details[visit.Entered](e).Record}}
+}

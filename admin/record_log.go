@@ -103,7 +103,7 @@ func details[M visit.Move](e visit.Entry) M {
 // tale finds the words of a move; a test looks that none is without.
 func tale(move string) func(t *teller, i int, e visit.Entry) said {
 	return map[string]func(t *teller, i int, e visit.Entry) said{
-		"register": (*teller).register, "late": (*teller).late, "arrive": (*teller).arrive, "here": (*teller).here, "verify": (*teller).verify,
+		"register": (*teller).register, "late": (*teller).late, "entered": (*teller).entered, "arrive": (*teller).arrive, "here": (*teller).here, "verify": (*teller).verify,
 		"custody": (*teller).custody, "print": (*teller).print, "receipt": (*teller).copy, "ticket": (*teller).copy, "ask": (*teller).ask, "answer": (*teller).answer, "escort": (*teller).escort,
 		"reschedule": (*teller).reschedule, "transfer": (*teller).transfer, "out": (*teller).out, "in": (*teller).in,
 		"exchange": (*teller).exchange, "correct": (*teller).correct,

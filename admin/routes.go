@@ -73,6 +73,8 @@ func (d *Door) deskRoutes(app fiber.Router) {
 			act = d.exchange
 		case "close":
 			act = d.closeOne
+		case "entered":
+			page, act = d.copySheet, d.enteredOfficially
 		case "correct":
 			page, act = d.correctPage, d.correct
 		case "answer":

@@ -22,6 +22,9 @@ func (d *Door) shiftTable() []officeRoute {
 		{post, "/catat-belakangan", account.SeeDesk, d.copyLate},
 		{get, "/formulir-kosong.pdf", account.SeeDesk, d.blankForm},
 		{get, "/pengenal", account.SeeDesk, d.inventoryPage},
+		{get, "/buku-tamu-nasional", account.SeeDesk, d.nationalPage},
+		{get, "/buku-tamu-nasional.csv", account.SeeDesk, d.nationalCSV},
+		{get, "/buku-tamu-nasional/:id", account.SeeDesk, d.copySheet},
 		{get, "/titipan", account.SeeDesk, d.unclaimedPage},
 		{get, "/titipan/:id/surat.pdf", account.SeeDesk, d.reminderPDF},
 	}...)

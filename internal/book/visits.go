@@ -47,6 +47,7 @@ type Line struct {
 	Lost      bool          `json:"x,omitempty"`
 	Secret    bool          `json:"z,omitempty"` // confidential
 	Erased    bool          `json:"E,omitempty"` // who it was is no longer known
+	Entered   bool          `json:"O,omitempty"` // stands in the official guest-book
 	Late      bool          `json:"L,omitempty"` // copied from paper: not measured
 	Seen      int           `json:"y"`
 }
@@ -139,7 +140,7 @@ func line(v visit.Visit) Line {
 		ArrivedAt: milli(f.ArrivedAt), VerifyAt: milli(f.VerifiedAt), MetAt: milli(f.MetAt), LeftAt: milli(f.LeftAt),
 		PassedAt: milli(f.PassedAt), OutAt: milli(f.OutAt), AskedAt: milli(f.Question().At), Reply: f.Reply().Reply, ReplyAt: milli(f.Reply().At), Minutes: f.Reply().Minutes,
 		Ending: f.Ending, Closing: f.Closing, Lost: !f.Badge.LostAt.IsZero() && f.Badge.BackAt.IsZero(),
-		Secret: f.Confidential, Erased: !f.Erased.IsZero(), Late: f.Late(), Seen: v.Seen(),
+		Secret: f.Confidential, Erased: !f.Erased.IsZero(), Late: f.Late(), Entered: !f.Official.At.IsZero(), Seen: v.Seen(),
 	}
 	if !f.Confidential {
 		l.Salute, l.Name, l.From, l.Letter = f.Guest.Salute, fit(f.Guest.Name, 240), fit(f.Guest.From, 160), fit(f.Letter, 100)

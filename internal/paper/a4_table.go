@@ -93,6 +93,11 @@ func (p *page) row(t table, width func(int) float64, cells []string, head bool) 
 			side := min(5, h-2)
 			p.pdf.SetLineWidth(0.4)
 			p.pdf.Rect(x+(w-side)/2, p.y+(h-side)/2, side, side, "D")
+			if cells[i] == "v" { // ticked already
+				left, top := x+(w-side)/2, p.y+(h-side)/2
+				p.line(left+side*0.2, top+side*0.5, left+side*0.42, top+side*0.75, 0.5)
+				p.line(left+side*0.42, top+side*0.75, left+side*0.82, top+side*0.22, 0.5)
+			}
 			p.pdf.SetLineWidth(0.25)
 		}
 		p.stack(x+side, p.y+(h-blocks[i].height())/2, blocks[i])

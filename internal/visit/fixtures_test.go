@@ -221,6 +221,8 @@ func sample(move string) (one, other visit.Move, minute int) {
 		return visit.Return{Back: []string{"badge"}}, visit.Return{Back: []string{"card", "1"}}, minute + 60
 	case "retire":
 		return visit.Retire{Reason: "Dibuat baru"}, visit.Retire{Reason: "Tidak ditemukan"}, minute + 60
+	case "entered":
+		return visit.Entered{Record: "0042"}, visit.Entered{Record: "0043"}, minute
 	case "withdraw":
 		return visit.Withdraw{}, visit.Withdraw{Reason: "Dipanggil pulang"}, minute
 	case "refuse":

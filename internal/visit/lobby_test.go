@@ -190,6 +190,8 @@ func (l *lobby) any(v visit.Visit) visit.Move {
 		return visit.Return{Back: l.some(things...)}
 	case "retire":
 		return visit.Retire{Reason: reason}
+	case "entered":
+		return visit.Entered{Record: reason}
 	case "withdraw":
 		return visit.Withdraw{Reason: reason}
 	case "refuse":

@@ -64,6 +64,7 @@ var Moves = []Rule{
 	{"close", desk, []State{Arrived, Waiting, Meeting}, Left, false, Close{}},
 	{"return", desk, []State{Left}, "", false, Return{}},
 	{"retire", super, []State{Left}, "", false, Retire{}},
+	{"entered", desk, []State{Arrived, Waiting, Meeting, Left, Refused}, "", false, Entered{}},
 	{"withdraw", desk, []State{Arrived}, Left, true, Withdraw{}},
 	{"refuse", desk, []State{Arrived}, Refused, true, Refuse{}},
 	{"cancel", guest, []State{Registered}, Cancelled, false, Cancel{}},

@@ -130,6 +130,7 @@ type Facts struct {
 	Closing      Closing           `json:"closing,omitempty"`
 	Reason       string            `json:"reason,omitempty" seal:"reason text"` // of a refusal, withdrawal, cancellation
 	Copied       Copied            `json:"copied,omitzero"`                     // of a late entry
+	Official     Officially        `json:"official,omitzero"`                   // in the official guest-book
 	Prior        string            `json:"prior,omitempty"`                     // the visit that was rescheduled to this one
 	Next         string            `json:"next,omitempty"`                      // the registration that takes this visit's place
 	Erased       time.Time         `json:"erased,omitzero"`                     // who the guest was is no longer known
