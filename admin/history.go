@@ -43,7 +43,7 @@ type HistoryRow struct {
 	State                       Pill
 	Minutes                     string // of service; empty: not measured
 	Late, Secret, Held, Another bool   // Another is a companion's own visit
-	Copied                      bool   // from the paper form
+	Copied, Entered             bool   // from the paper form; in the official guest-book
 }
 
 // Chip is an active filter, and the address without it.
@@ -200,7 +200,7 @@ func historyRow(p web.Page, id string, at time.Time, l book.Line) HistoryRow {
 	}
 	r.Unit = shortUnit(p, l.Unit)
 	r.Purpose = purposeName(p, l.Purpose)
-	r.Copied = l.Late
+	r.Copied, r.Entered = l.Late, l.Entered
 	if l.Secret {
 		r.Guest, r.Purpose = lineName(p, l), p.T("history.secret")
 	}

@@ -75,6 +75,9 @@ func officeTour(b *tab, h *house, l lang.Lang, at stop) {
 	b.allow("status of 404").open(h.Staff + "/riwayat/00000000000000000000000000")
 	at(b, "no such visit")
 
+	as("atasan")
+	b.open(h.Staff + "/riwayat")
+	at(b, "history, of the desk", "history")
 	as("kasi.pidum")
 	at(b, "inbox")
 	b.open(h.Staff + "/kotak/" + visits["waiting"])

@@ -53,7 +53,6 @@ var later = map[string]string{
 	"desk/Rahasiakan":              "making an arrived visit confidential",
 	"desk/Ubah data":               "corrections",
 	"history/Unduh":                "downloads",
-	"history/Dientri":              "the copy for the official guest book",
 	"visit-record/Tambah catatan":  "notes on a record",
 }
 
