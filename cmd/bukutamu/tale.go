@@ -202,6 +202,9 @@ func (t *tale) pastDay(day time.Time) []visit.Visit {
 		default:
 			c.tell(call, left, badge, src, false)
 		}
+		if !c.v.Facts.ArrivedAt.IsZero() && n%9 != 4 { // a few still wait to be copied into the official guest-book
+			c.desk(30, visit.Entered{Record: fmt.Sprintf("BT-%s-%03d", day.Format("060102"), n+1)})
+		}
 		if c.err == nil {
 			out = append(out, c.v)
 		}
