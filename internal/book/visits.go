@@ -175,6 +175,9 @@ func (l Line) Facts() visit.Facts {
 
 // Clock is the service clock of the line's visit.
 func (l Line) Clock(now time.Time, r office.Rules) (time.Duration, visit.Level) {
+	if l.Late {
+		return 0, visit.Stopped
+	}
 	return l.Facts().Clock(now, r)
 }
 

@@ -21,7 +21,7 @@ const (
 // standard; the host's silence counts. Before arrival it is zero, and it stops
 // with the escort or the end of the visit.
 func (f Facts) Clock(now time.Time, r office.Rules) (time.Duration, Level) {
-	if f.ArrivedAt.IsZero() {
+	if f.ArrivedAt.IsZero() || f.Late() { // a time from paper was never measured
 		return 0, Stopped
 	}
 	end, level := now, Level("")

@@ -28,6 +28,9 @@ func TestAFinishedVisitIsCopiedFromPaper(t *testing.T) {
 	if !f.ArrivedAt.Equal(after(-40)) || !f.MetAt.Equal(after(-30)) || !f.LeftAt.Equal(after(-8)) || !v.Last().At.Equal(after(30)) {
 		t.Errorf("times %v %v %v, written %v", f.ArrivedAt, f.MetAt, f.LeftAt, v.Last().At)
 	}
+	if took, level := f.Clock(after(60), kapuas.Rules); took != 0 || level != visit.Stopped {
+		t.Errorf("a time from paper counts as measured: %v %s", took, level)
+	}
 	if f.Holds() || f.TakesNumber() != 0 || f.Badge.Number != 2 || len(f.Things()) != 3 {
 		t.Errorf("holds %v, takes %d", f.Holds(), f.TakesNumber())
 	}
