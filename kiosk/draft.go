@@ -60,6 +60,8 @@ var pages = map[string]string{
 	"standar": "/kios/standar", "tata-tertib": "/kios/tata-tertib", "data-pribadi": "/kios/data-pribadi",
 	"tiket": string(atTicket), "awal": string(atHome), "panggil": string(atCall),
 	"kode": string(atCode), "jawaban": string(atAnswer), "gangguan": string(atReview),
+	"pengaduan": "/kios" + string(atComplaint), "pengaduan-periksa": "/kios" + string(atCheck), "tanda-terima": "/kios" + string(atReceipt),
+	"lacak": "/kios" + string(atTrack), "buka-lagi": "/kios" + string(atReopen), "cabut": "/kios" + string(atWithdraw),
 }
 
 // from is the word for a path of the kiosk.

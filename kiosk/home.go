@@ -38,7 +38,10 @@ func (d *Door) home(c *fiber.Ctx) error {
 	}
 	_, ticket := held.Load(c)
 	_, glance := answer.Load(c)
-	if ticket || glance {
+	_, numbers := receipts.Load(c)
+	_, complains := naming.Load(c)
+	_, tracks := tracking.Load(c)
+	if ticket || glance || numbers || complains || tracks {
 		web.Reset(c)
 		return web.Redirect(c, atHome)
 	}

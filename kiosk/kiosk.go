@@ -33,11 +33,17 @@ type Door struct {
 	// does the kiosk offer the phone, and the ticket its live page.
 	Reachable func() bool
 	Log       *slog.Logger
+
+	flood   flood
+	guesses guesses
 }
 
 // Configure sets what the guest door's routes need of the app: no form here is larger
-// than twenty names.
-func Configure(cfg *web.Config) { cfg.Limits.Body = 64 << 10 }
+// than a complaint in the widest letters, and files come to one route alone.
+func Configure(cfg *web.Config) {
+	cfg.Limits.Body, cfg.Limits.Uploads = 96<<10, []string{complaintUpload}
+	cfg.Silent = complaintPaths
+}
 
 // Refusals of the guest door.
 var (
@@ -103,6 +109,7 @@ func Routes(app *fiber.App, d *Door) {
 	app.Get("/t/:ticket/batal", d.askCancel)
 	app.Post("/t/:ticket/batal", d.cancel)
 	app.Get("/b/:badge", d.badge)
+	d.complaintRoutes(app)
 }
 
 // enrolled lets only the office's own kiosk in; any other browser is led to the

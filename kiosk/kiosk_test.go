@@ -197,7 +197,7 @@ func TestEveryPageIsWholeInBothLanguages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shown := map[string]bool{"kiosk/steps": true, "kiosk/keys_text": true, "kiosk/keys_digits": true, "kiosk/keys_code": true, "kiosk/lost": true, "kiosk/tiles": true}
+	shown := map[string]bool{"kiosk/steps": true, "kiosk/keys_text": true, "kiosk/keys_digits": true, "kiosk/keys_code": true, "kiosk/lost": true, "kiosk/tiles": true, "kiosk/complaint_kiosk": true}
 	for _, l := range []lang.Lang{lang.ID, lang.EN} {
 		for name, page := range kiosk.Samples(l) {
 			template, _, _ := strings.Cut(name, " ")

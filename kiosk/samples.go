@@ -80,6 +80,7 @@ func Samples(l lang.Lang) map[string]any {
 		samples["kiosk/answer "+string(s)] = AnswerPage{Page: at(web.Kiosk), When: "Rabu 25 November 2026", Seconds: ticketTime,
 			Glance: book.Glance{Stand: s, Badge: s != book.StandToday, Card: s == book.StandMeeting, Items: len(s) % 3}}
 	}
+	complaintSamples(l, at, samples)
 	samples["kiosk/call rings"] = CallPage{at(web.Kiosk), "nama", true, false}
 	samples["kiosk/call coming"] = CallPage{at(web.Kiosk), "nama", false, true}
 	for _, s := range []string{"registered", "later", "arrived", "waiting", "meeting", "outside", "left", "refused", "cancelled", "expired"} {

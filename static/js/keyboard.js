@@ -1,5 +1,5 @@
 // On-screen keys of the kiosk. Binds to [data-keys="text|code|digits"] (the .keys group), whose
-// data-keys-for is the id of the input it types into. A key is a button.key: its text is what it
+// data-keys-for is the id of the input it types into, or several of which the last one touched counts. A key is a button.key: its text is what it
 // types, unless data-key says shift, back, space, clear, layer or done. The group is drawn by the
 // server and hidden without scripts. data-keys-open="focus" keeps it closed until the input is
 // touched; data-keys-hides names (a selector) what gives way to it while it is open.
@@ -15,7 +15,11 @@ function stateOf(board) {
   return states.get(board);
 }
 
-const inputOf = (board) => document.getElementById(board.dataset.keysFor);
+const inputsOf = (board) => board.dataset.keysFor.split(" ").map((id) => document.getElementById(id));
+function inputOf(board) {
+  const now = inputsOf(board).find((input) => input === document.activeElement);
+  return (stateOf(board).at = now ?? stateOf(board).at ?? inputsOf(board)[0]);
+}
 
 // upper tells the case of the next letter: what shift says, else what the kind of field asks for.
 function upper(board) {
@@ -53,7 +57,7 @@ function write(input, text, back) {
   const end = input.selectionEnd ?? start;
   if (back && start === end) start = Math.max(0, start - 1);
   const room = input.maxLength < 0 || input.value.length - (end - start) + text.length <= input.maxLength;
-  if (!room || input.readOnly || input.disabled) return;
+  if (!room || input.readOnly) return;
   input.setRangeText(text, start, end, "end");
   const inputType = back ? "deleteContentBackward" : "insertText";
   input.dispatchEvent(new InputEvent("input", { bubbles: true, inputType, data: text || null }));
@@ -143,7 +147,7 @@ document.addEventListener("input", (e) => {
 for (const board of document.querySelectorAll("[data-keys]")) {
   const input = inputOf(board);
   if (!input) continue;
-  input.inputMode = "none"; // the kiosk's own keys, never the system's as well
+  for (const one of inputsOf(board)) one.inputMode = "none"; // the kiosk's own keys, never the system's as well
   board.hidden = Boolean(board.dataset.keysOpen) && document.activeElement !== input;
   hides(board, Boolean(board.dataset.keysOpen) && !board.hidden);
   draw(board);
