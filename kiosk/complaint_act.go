@@ -67,7 +67,7 @@ type AgainPage struct {
 	Kind string // reopen, withdraw
 }
 
-// Field is the id of the page's text field.
+// Writes is the id of the page's text field.
 func (p AgainPage) Writes() string {
 	if p.Kind == "reopen" {
 		return "text"

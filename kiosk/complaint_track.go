@@ -176,7 +176,7 @@ func mayNow(c complaint.Complaint, move string) bool {
 	return ok && r.May(c, account.Roles{account.Guest})
 }
 
-// Stops are the answers to "how was it", the worst last.
+// Ratings are the answers to "how was it", the worst last.
 func (p TrackPage) Ratings() []int { return []int{4, 3, 2, 1} }
 
 // Writes are the ids of the page's text fields, for the kiosk's keys.
