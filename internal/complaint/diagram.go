@@ -5,8 +5,8 @@ import (
 	"bukutamu/internal/trail"
 )
 
-// Diagram writes Moves as Markdown for ARCHITECTURE.md, between two lines that say
-// <!-- complaint moves -->, as visit.Diagram does for visits.
+// Diagram writes Moves as Markdown, as visit.Diagram does for visits; testdata/moves.md
+// holds it, and ARCHITECTURE.md leads there.
 func Diagram() string {
 	var rows []trail.Row[State]
 	for _, r := range Moves {
