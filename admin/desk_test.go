@@ -20,7 +20,6 @@ import (
 	"bukutamu/internal/book"
 	"bukutamu/internal/live"
 	"bukutamu/internal/office"
-	"bukutamu/internal/paper"
 	"bukutamu/internal/sample"
 	"bukutamu/internal/secret"
 	"bukutamu/internal/spool/spooltest"
@@ -29,8 +28,6 @@ import (
 	"bukutamu/internal/visit"
 	"bukutamu/internal/web"
 	"bukutamu/internal/web/webtest"
-	"bukutamu/static"
-	"bukutamu/templates"
 )
 
 // nineAtDesk is 09:42 in Kapuas on a Monday.
@@ -103,15 +100,11 @@ func openDesk(t testing.TB, change ...func(*office.Office)) *deskTest {
 	if err := d.book.FinishSetup(ctx); err != nil {
 		t.Fatal(err)
 	}
-	views, err := templates.Load()
+	press, err := officePress()
 	if err != nil {
 		t.Fatal(err)
 	}
-	press, err := paper.New(static.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cfg := web.Config{Door: web.Staff, Views: views, Log: log, Now: now, Keys: keys, Sessions: d.book, Office: d.book.Home,
+	cfg := web.Config{Door: web.Staff, Views: views(t), Log: log, Now: now, Keys: keys, Sessions: d.book, Office: d.book.Home,
 		Away: func(err error) bool { return errors.Is(err, book.ErrUnavailable) }, Limits: web.Limits{StreamEnd: 2 * time.Second}}
 	admin.Configure(&cfg)
 	app := web.App(cfg)

@@ -37,6 +37,7 @@ const ownWord = "kuda laut makan pagi"
 var (
 	officeViews = sync.OnceValues(templates.Load)
 	officePress = sync.OnceValues(func() (*paper.Press, error) { return paper.New(static.Files) })
+	ownHash     = sync.OnceValues(func() (string, error) { return secret.HashPassword(context.Background(), ownWord) })
 )
 
 // views are the program's templates.
@@ -107,7 +108,7 @@ func kapuas(t *testing.T, examine ...int) *bureau {
 	if err := errors.Join(err, b.book.SetupOffice(ctx, b.o), b.book.FinishSetup(ctx)); err != nil {
 		t.Fatal(err)
 	}
-	hash, err := secret.HashPassword(ctx, ownWord)
+	hash, err := ownHash()
 	if err != nil {
 		t.Fatal(err)
 	}

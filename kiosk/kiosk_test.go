@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/url"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -77,6 +78,12 @@ func (a *away) Put(ctx context.Context, d store.Doc) (store.Doc, error) {
 	return a.Store.Put(ctx, d)
 }
 
+// What all tests share: neither changes once it is made, and making them is dear.
+var (
+	pages = sync.OnceValues(templates.Load)
+	press = sync.OnceValues(func() (*paper.Press, error) { return paper.New(static.Files) })
+)
+
 // open starts a guest door with the demo's office, changed by change.
 func open(t *testing.T, change ...func(*office.Office)) *place {
 	t.Helper()
@@ -103,7 +110,7 @@ func open(t *testing.T, change ...func(*office.Office)) *place {
 	if err := p.book.SetupOffice(context.Background(), p.office); err != nil {
 		t.Fatal(err)
 	}
-	views, err := templates.Load()
+	views, err := pages()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,7 +124,7 @@ func open(t *testing.T, change ...func(*office.Office)) *place {
 }
 
 func (p *place) routes(app *fiber.App, log *slog.Logger) {
-	press, err := paper.New(static.Files)
+	press, err := press()
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -193,7 +200,7 @@ func toTicket(c *webtest.Client) *webtest.Page {
 // Every page of the door, in both languages, is whole HTML in which no text is missing
 // and a person finds one heading of the first rank.
 func TestEveryPageIsWholeInBothLanguages(t *testing.T) {
-	engine, err := templates.Load()
+	engine, err := pages()
 	if err != nil {
 		t.Fatal(err)
 	}
