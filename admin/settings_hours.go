@@ -121,7 +121,7 @@ func readClock(text string) (int, bool) {
 func readNumber(text string) (int, bool) {
 	digits := strings.TrimRightFunc(strings.TrimSpace(text), func(r rune) bool { return unicode.IsLetter(r) || r == ' ' || r == '.' })
 	n, err := strconv.Atoi(digits)
-	return n, err == nil && n >= 0 && n < 10_000
+	return n, err == nil
 }
 
 // hoursLine is the week in one line, as it is printed at the door.
@@ -154,11 +154,15 @@ var hoursSection = section{path: "/pengaturan/jam", values: func(o office.Office
 }}
 
 // ruleNumber reads a number of the rules, least or more. Zero would mean the
-// standard to the domain, so that it is refused here where it means nothing.
+// standard to the domain, so that what is below the least becomes -1, which the
+// office refuses by naming the range.
 func ruleNumber(text, field string, least int, no refusal.List) (int, refusal.List) {
 	n, ok := readNumber(text)
-	if !ok || n < least {
-		no = append(no, errNumber.At(field))
+	if !ok {
+		return n, append(no, errNumber.At(field))
+	}
+	if n < least {
+		n = -1
 	}
 	return n, no
 }

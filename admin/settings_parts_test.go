@@ -26,3 +26,23 @@ func TestABadgeIsMarkedByHandWithAReason(t *testing.T) {
 		}
 	}
 }
+
+func TestANumberOutOfItsRangeIsToldTheRange(t *testing.T) {
+	b := kapuas(t)
+	c := b.as("bima")
+	for _, try := range []struct{ path, field, typed, want string }{
+		{"/pengaturan/aturan", "grace", "-1", "Tulis 0 sampai 7 hari."},
+		{"/pengaturan/aturan", "undo", "0", "Tulis 1 sampai 60 menit."},
+		{"/pengaturan/aturan", "undo", "999999 menit", "Tulis 1 sampai 60 menit."},
+		{"/pengaturan/aturan", "ahead", "0", "Tulis 1 sampai 90 hari."},
+		{"/pengaturan/aturan", "ahead", "lama", "Tulis dengan angka, misalnya 10."},
+		{"/pengaturan/pengenal", "badges", "0", "Tulis jumlah tanda pengenal, 1 sampai 999."},
+		{"/pengaturan/jam", "target", "0", "Tulis batas pelayanan, 1 sampai 240 menit."},
+		{"/pengaturan/masa-simpan", "keep_photo", "0", "Tulis 7 sampai 365 hari."},
+	} {
+		p := c.Get(try.path).Form("Simpan").Set(try.field, try.typed).Press("Simpan").Want(422)
+		if !strings.Contains(p.Text(), try.want) || strings.Contains(p.Text(), "misalnya 10.") != strings.Contains(try.want, "misalnya 10.") {
+			t.Errorf("%s %s=%q does not say %q: %s", try.path, try.field, try.typed, try.want, p.Text())
+		}
+	}
+}
