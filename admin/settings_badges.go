@@ -140,7 +140,8 @@ func (d *Door) badgesPage(c *fiber.Ctx) error {
 }
 
 // pool sums up the numbers by state; those that visits hold are out, whatever the
-// office has noted about them. A number above the pool counts only while it is out.
+// office has noted about them, and lost where the visit says so. A number above the
+// pool counts only while a visit holds it.
 func (p *SettingsBadgesPage) pool(taken map[int]book.Line) {
 	o := p.Office
 	in := map[office.BadgeState][]string{}
@@ -149,20 +150,22 @@ func (p *SettingsBadgesPage) pool(taken map[int]book.Line) {
 			in[o.Badges.State(n)] = append(in[o.Badges.State(n)], visit.BadgeName(o, n))
 		}
 	}
+	var out []string
 	for _, n := range slices.Sorted(maps.Keys(taken)) {
 		l := taken[n]
 		r := OutRow{Number: visit.BadgeName(o, n), Since: p.moment(time.UnixMilli(l.VerifyAt))}
 		if r.Who = p.T("settings.confidential"); !l.Secret {
 			r.Who = l.Name
 		}
+		if l.Lost {
+			r.Who, in[office.Lost] = join(r.Who, p.T("settings.badge-lost")), append(in[office.Lost], r.Number)
+		} else {
+			out = append(out, r.Number)
+		}
 		p.Out = append(p.Out, r)
 	}
 	add := func(state string, count int, numbers []string) {
 		p.Pool = append(p.Pool, PoolRow{state, p.T("settings.badge-" + state), strings.Join(numbers, ", "), count})
-	}
-	var out []string
-	for _, r := range p.Out {
-		out = append(out, r.Number)
 	}
 	add(string(office.Free), len(in[office.Free]), in[office.Free])
 	add("out", len(out), out)

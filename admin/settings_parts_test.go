@@ -46,3 +46,13 @@ func TestANumberOutOfItsRangeIsToldTheRange(t *testing.T) {
 		}
 	}
 }
+
+func TestABadgeThatAVisitLostStandsAmongTheLost(t *testing.T) {
+	d := openDesk(t)
+	ratna := d.as("ratna")
+	d.waits(ratna, 20)
+	id, _ := d.waits(ratna, 21)
+	ratna.Get("/kunjungan/"+id+"/leave?masalah=0:badge").Form("Catat hilang").Fill("Alasan", "Tercecer di halaman").
+		Fill("Nama pengguna supervisor", "bima").Fill("Kata sandi supervisor", deskPassword).Press("Catat hilang").Want(200)
+	says(t, d.as("admin").Get("/pengaturan/pengenal"), "Di luar 1 T-020", "Hilang 1 T-021", " · Hilang")
+}
