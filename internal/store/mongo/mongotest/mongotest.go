@@ -115,11 +115,7 @@ func begin() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	folder, err := os.MkdirTemp("", "bukutamu-testserver-")
-	if err != nil {
-		return "", err
-	}
-	cmd := exec.Command(binary, folder)
+	cmd := exec.Command(binary)
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {

@@ -1,6 +1,6 @@
 // Command testserver is a server that speaks the wire protocol of MongoDB, for tests on machines
-// where no MongoDB can be installed: FerretDB on an SQLite folder. It prints its address, and
-// ends when its standard input does, so that no test can leave it behind.
+// where no MongoDB can be installed: FerretDB on an SQLite folder of its own. It prints its address,
+// and ends with that folder when its standard input does, so that no test can leave it behind.
 package main
 
 import (
@@ -14,7 +14,11 @@ import (
 )
 
 func main() {
-	folder := os.Args[1]
+	folder, err := os.MkdirTemp("", "bukutamu-testserver-")
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 	db, err := ferretdb.New(&ferretdb.Config{
 		Listener:  ferretdb.ListenerConfig{TCP: "127.0.0.1:0"},
 		Handler:   "sqlite",
@@ -31,7 +35,9 @@ func main() {
 		io.Copy(io.Discard, os.Stdin)
 		stop()
 	}()
-	if err := db.Run(ctx); err != nil {
+	err = db.Run(ctx)
+	os.RemoveAll(folder)
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
