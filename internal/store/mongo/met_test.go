@@ -1,6 +1,7 @@
 package mongo_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,6 +62,12 @@ func TestIndexes(t *testing.T) {
 		mongotest.Drop(t, uri, name)
 		if err := open(); err != nil {
 			t.Errorf("without %s: %v", name, err)
+		}
+		other := slices.Clone(fields)
+		other[1] = "-" + other[1]
+		mongotest.Drop(t, uri, name, other...)
+		if err := open(); err == nil || !strings.Contains(err.Error(), `the index "`+name+`" is another one`) {
+			t.Errorf("%s with a field downwards: %v", name, err)
 		}
 		mongotest.Drop(t, uri, name, fields[1:]...) // fails where it was not made again
 		if err := open(); err == nil || !strings.Contains(err.Error(), `the index "`+name+`" is another one`) {

@@ -118,6 +118,9 @@ func (s *Store) checkIndexes(ctx context.Context) error {
 		}
 		var have []string
 		for _, k := range keys {
+			if way := fmt.Sprint(k.Value); way != "1" { // downwards, or of another kind
+				k.Key += ":" + way
+			}
 			have = append(have, k.Key)
 		}
 		if unique := list[at].Unique != nil && *list[at].Unique; !slices.Equal(have, want.keys) || unique != want.unique {

@@ -53,7 +53,7 @@ func Update(t testing.TB, address, collection, id, field string, n int64) {
 }
 
 // Drop drops an index of the documents, and puts another of that name into its place where fields
-// are given.
+// are given, downwards where a - stands before the field.
 func Drop(t testing.TB, address, index string, fields ...string) {
 	t.Helper()
 	by(t, address, func(ctx context.Context, db *mongo.Database) error {
@@ -63,7 +63,11 @@ func Drop(t testing.TB, address, index string, fields ...string) {
 		}
 		var keys bson.D
 		for _, f := range fields {
-			keys = append(keys, bson.E{Key: f, Value: int32(1)})
+			way := int32(1)
+			if strings.HasPrefix(f, "-") {
+				way = -1
+			}
+			keys = append(keys, bson.E{Key: strings.TrimPrefix(f, "-"), Value: way})
 		}
 		_, err := all.CreateOne(ctx, mongo.IndexModel{Keys: keys, Options: options.Index().SetName(index)})
 		return err
