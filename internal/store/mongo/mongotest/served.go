@@ -1,11 +1,14 @@
 package mongotest
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
+	"testing"
 
 	"go.mongodb.org/mongo-driver/bson"
+	"go.mongodb.org/mongo-driver/event"
 	"go.mongodb.org/mongo-driver/x/bsonx/bsoncore"
 )
 
@@ -13,6 +16,16 @@ import (
 // empty for a command that asks for no documents.
 func (f *Front) Judge(indexes map[string][]string, say func(index string, err error)) {
 	f.See(func(c bsoncore.Document) { say(Served(c, indexes)) })
+}
+
+// Watch makes every command of an open store that asks for documents and is served by none of the
+// indexes an error of the test, whatever the test is about.
+func Watch(t testing.TB, indexes map[string][]string) *event.CommandMonitor {
+	return &event.CommandMonitor{Started: func(_ context.Context, e *event.CommandStartedEvent) {
+		if _, err := Served(bsoncore.Document(e.Command), indexes); err != nil {
+			t.Error(err)
+		}
+	}}
 }
 
 // Served says which of the declared indexes serves a command: every field of the index up to the
