@@ -2,7 +2,6 @@ package admin
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -37,6 +36,13 @@ type CorrectPage struct {
 	Needs      []Option
 	Secret     bool
 	Companions []CompanionRow // who is not here yet
+	Items      []KeptRow      // what is or was in custody
+}
+
+// KeptRow is an item in custody with its number, from 1.
+type KeptRow struct {
+	N            int
+	What, Locker string
 }
 
 // kept are the fields that stay as they are when they are left empty: what the page
@@ -126,6 +132,17 @@ func (d *Door) correctPage(c *fiber.Ctx) error {
 			p.Companions = append(p.Companions, CompanionRow{i + 1, name})
 		}
 	}
+	for i, it := range facts.Items {
+		if p.Hides { // what somebody carries can tell who they are
+			break
+		}
+		row := KeptRow{i + 1, it.What, it.Locker}
+		if p.Again() && i < len(typed.Items) && i < len(typed.Lockers) {
+			row.What, row.Locker = typed.Items[i], typed.Lockers[i]
+		}
+		p.Of = append(p.Of, visit.KeyItem(row.N), visit.KeyLocker(row.N))
+		p.Items = append(p.Items, row)
+	}
 	p.Keys = []web.Key{{Cap: "Tab", Text: p.T("desk.key-next")}, {Cap: "Alt S", Text: p.T("desk.key-save")}, {Cap: "Esc", Text: p.T("verify.key-back")}}
 	return web.Show(c, "admin/correct", p)
 }
@@ -150,7 +167,9 @@ type correcting struct {
 	Host         string   `form:"host" max:"40"`
 	Needs        []string `form:"needs" max:"20"`
 	Confidential bool     `form:"confidential"`
-	Companions   []string `form:"companion" max:"65536"` // in the order of the page
+	Companions   []string `form:"companion" max:"65536"` // in the order of the page, as the next two
+	Items        []string `form:"item" max:"120"`
+	Lockers      []string `form:"locker" max:"20"`
 	Reason       string   `form:"reason" max:"300"`
 }
 
@@ -171,13 +190,11 @@ func (m correcting) value(key string) string {
 // move is the correction of what differs from what is written.
 func (m correcting) move(f visit.Facts, hides bool) visit.Correct {
 	out := visit.Correct{AsWritten: m.AsWritten, NumberWhy: m.NumberWhy, Reason: m.Reason}
-	names := m.Companions
+	rows := map[string][]string{"companion": m.Companions, "item": m.Items, "locker": m.Lockers}
 	for _, key := range m.Of {
 		to := m.value(key)
-		if n, ok := strings.CutPrefix(key, "companion."); ok && len(names) > 0 {
-			if _, err := strconv.Atoi(n); err == nil {
-				to, names = names[0], names[1:]
-			}
+		if kind, _, _ := strings.Cut(key, "."); len(rows[kind]) > 0 {
+			to, rows[kind] = rows[kind][0], rows[kind][1:]
 		}
 		if to == "" && kept(key, hides) || to == f.Written(key) || key == visit.KeyHost && to == "" && m.Unit != f.Unit {
 			continue

@@ -1,6 +1,7 @@
 package admin_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -77,6 +78,31 @@ func TestACorrectedCompanion(t *testing.T) {
 	if c := d.visit(id).Facts.Companions; c[0].Name != "Bima Umpamanto" || c[1].Name != "Cakra Contohnya" {
 		t.Errorf("%v", c)
 	}
+}
+
+// An item in custody and its locker are put right on the same page; the record tells old and new.
+func TestAnItemInTheWrongLockerIsCorrected(t *testing.T) {
+	d := openDesk(t)
+	ratna := d.as("ratna")
+	id, _ := d.waits(ratna, 3)
+	d.moves(id, visit.Custody{What: "Tas", Locker: "L 1"})
+	items := d.visit(id).Facts.Items
+	lockers := make([]string, len(items))
+	for i, it := range items {
+		lockers[i] = it.Locker
+	}
+	last := len(items) - 1
+	lockers[last] = "L 7"
+	field := fmt.Sprintf("locker-%d", last+1)
+	page := ratna.Get("/kunjungan/"+id+"/correct").Form("Simpan perubahan").Set("locker", lockers...).Press("Simpan perubahan").Want(422)
+	if got := page.Root.ID(field); got == nil || got.Attr["value"] != "L 7" {
+		t.Fatalf("what was typed is gone: %s", page.Text())
+	}
+	page.Form("Simpan perubahan").Fill("Alasan perubahan", "Salah tulis").Press("Simpan perubahan").Want(200)
+	if it := d.visit(id).Facts.Items[last]; it.Locker != "L 7" || it.What != "Tas" {
+		t.Errorf("%+v", it)
+	}
+	says(t, ratna.Get("/riwayat/"+id).Want(200), "Loker: L 1 → L 7")
 }
 
 // A torn badge: another number, the card goes along, the old number is out of the pool.

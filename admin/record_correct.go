@@ -43,12 +43,10 @@ func (t *teller) correct(_ int, e visit.Entry) said {
 	return s
 }
 
-// fieldOf is the key of a field's name in the texts.
+// fieldOf is the key of a field's name in the texts: "item" of "item.2".
 func fieldOf(key string) string {
-	if strings.HasPrefix(key, "companion.") {
-		return "companion"
-	}
-	return key
+	name, _, _ := strings.Cut(key, ".")
+	return name
 }
 
 // inWords is one value in words.

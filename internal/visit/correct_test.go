@@ -2,6 +2,8 @@ package visit_test
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -57,6 +59,28 @@ func TestACorrectionKeepsOldAndNew(t *testing.T) {
 	}
 }
 
+// holding is a waiting guest of whom a bag was taken into locker L 1.
+func holding(t *testing.T) visit.Visit {
+	return do(t, waiting(t), visit.Custody{What: "Tas", Locker: "L 1"}, officer(20))
+}
+
+// What lies in custody is put right too: the wrong locker would be opened in the evening.
+func TestAnItemInCustodyIsCorrected(t *testing.T) {
+	v := holding(t)
+	n := len(v.Facts.Items)
+	next := do(t, v, correct(visit.KeyItem(n), "Tas punggung", visit.KeyLocker(n), "L 7"), officer(30))
+	if it := next.Facts.Items[n-1]; it.What != "Tas punggung" || it.Locker != "L 7" || !it.Out() {
+		t.Errorf("%+v", it)
+	}
+	if !slices.Contains(next.Facts.Lockers(), "l7") || v.Facts.Items[n-1].Locker != "L 1" {
+		t.Errorf("lockers %v, the visit before %+v", next.Facts.Lockers(), v.Facts.Items[n-1])
+	}
+	want := []visit.Corrected{{Key: visit.KeyItem(n), To: "Tas"}, {Key: visit.KeyLocker(n), To: "L 1"}}
+	if d := cmp.Diff(want, visit.Old(next.Last())); d != "" {
+		t.Errorf("the values before:\n%s", d)
+	}
+}
+
 func TestTheDocumentIsJudgedAsInTheCheck(t *testing.T) {
 	v := waiting(t)
 	_, err := visit.Do(v, correct(visit.KeyDocument, string(identity.KTP), visit.KeyNumber, "6203016505900000"), officer(30), kapuas)
@@ -87,6 +111,9 @@ func TestWhatCannotBeCorrected(t *testing.T) {
 		{"a document that nobody read", arrived(t), correct(visit.KeyNumber, "1"), visit.ErrSettled, visit.KeyNumber},
 		{"a companion who is a visit by now", here, correct(visit.KeyCompanion(1), "Edelweis Umpama"), visit.ErrSettled, visit.KeyCompanion(1)},
 		{"a companion there is not", waiting(t), correct("companion.9", "Edelweis Umpama"), visit.ErrSettled, "companion.9"},
+		{"an item there is not", waiting(t), correct(visit.KeyItem(9), "Ponsel"), visit.ErrSettled, visit.KeyItem(9)},
+		{"an item without a name", holding(t), correct(visit.KeyItem(1), " "), visit.ErrItemWhat, visit.KeyItem(1)},
+		{"a locker without an end", holding(t), correct(visit.KeyLocker(1), strings.Repeat("L", 21)), visit.ErrLocker, visit.KeyLocker(1)},
 		{"an unknown field", waiting(t), correct("state", "left"), visit.ErrSettled, "state"},
 		{"an unknown purpose", waiting(t), correct(visit.KeyPurpose, "piknik"), visit.ErrPurpose, visit.KeyPurpose},
 	} {
