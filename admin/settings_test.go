@@ -56,7 +56,7 @@ func TestEverySectionRefusesBadValuesAndKeepsThem(t *testing.T) {
 		{"jam", "days[0].long", "sebentar", "Tulis lama istirahat dalam menit"},
 		{"jam", "holidays", "25-12-2026", "Baris 1: Tulis tanggal dan nama hari libur."},
 		{"jam", "amber", "10", "Peringatan harus mulai sebelum batas pelayanan."},
-		{"jam", "target", "0", "Tulis dengan angka"},
+		{"jam", "target", "0", "Tulis batas pelayanan, 1 sampai 240 menit."},
 		{"pengenal", "badges", "1000", "Tulis jumlah tanda pengenal"},
 		{"pengenal", "prefix", "TAMU-", "Paling banyak 4"},
 		{"pengenal", "lockers", "L1, l1", "Satu loker tertulis dua kali."},
@@ -69,7 +69,7 @@ func TestEverySectionRefusesBadValuesAndKeepsThem(t *testing.T) {
 		{"teks", "house_id", "", "Tulis teksnya dalam bahasa Indonesia."},
 		{"teks", "privacy_en", strings.Repeat("x", 4001), "paling banyak 4000 huruf"},
 		{"aturan", "ahead", "91", "Tulis 1 sampai 90 hari."},
-		{"aturan", "grace", "-1", "Tulis dengan angka"},
+		{"aturan", "grace", "-1", "Tulis 0 sampai 7 hari."},
 		{"aturan", "undo", "lima", "Tulis dengan angka"},
 	} {
 		before := b.setting()

@@ -27,6 +27,7 @@ type receipt struct {
 	By    time.Time `json:"b"` // the last day for the answer
 	Days  int       `json:"d"` // working days until then
 	Shown []string  `json:"s"` // looks of the page in which the PIN was shown
+	Over  bool      `json:"o"` // the page was loaded again: neither it nor the file shows the PIN
 }
 
 var receipts = web.NewSealed[receipt]("receipt", 15*time.Minute)
@@ -63,7 +64,7 @@ func (d *Door) receipt(c *fiber.Ctx) error {
 	if p.Large {
 		look += "+"
 	}
-	if p.Again() || !slices.Contains(r.Shown, look) {
+	if r.Over = !p.Again() && slices.Contains(r.Shown, look); !r.Over {
 		p.PIN = showPIN(r.PIN)
 		r.Shown = append(r.Shown, look)
 	}
@@ -98,8 +99,8 @@ func showPIN(pin string) string {
 // saveReceipt is code and PIN as a file to keep.
 func (d *Door) saveReceipt(c *fiber.Ctx) error {
 	r, ok := receipts.Load(c)
-	if !ok {
-		return web.Redirect(c, atComplaint)
+	if !ok || r.Over {
+		return web.Redirect(c, atReceipt)
 	}
 	p := d.complaining(c, "filing.receipt-title")
 	text := []string{p.Office.Name, p.Title, "", p.T("filing.code") + ": " + book.ShowCode(r.Code), p.T("filing.pin") + ": " + showPIN(r.PIN), "",

@@ -61,6 +61,9 @@ func TestAComplaintWithoutAName(t *testing.T) {
 		if strings.Contains(again.Text(), pin) || !strings.Contains(again.Text(), code) {
 			t.Errorf("%s: a reload shows the PIN, or no code", root)
 		}
+		if file := c.Get("/pengaduan/tanda-terima/simpan"); strings.Contains(file.Body, strings.ReplaceAll(pin, " ", "")) || strings.Contains(file.Body, pin) {
+			t.Errorf("%s: the file shows a PIN that its page shows no more", root)
+		}
 		if told := page.Form("Selesai").Press("Selesai").Want(422); !strings.Contains(told.Text(), pin) {
 			t.Errorf("%s: who has not kept the PIN sees it no more", root)
 		}

@@ -64,7 +64,7 @@ func (d *Door) findComplaint(c *fiber.Ctx) error {
 		PIN  string `form:"pin" max:"40"`
 	}](c)
 	ask := func(c *fiber.Ctx) error { return d.askCode(c, "") }
-	if err == nil && f.Code == "" || f.PIN == "" {
+	if err == nil && (f.Code == "" || f.PIN == "") {
 		err = ErrTrackEmpty.At(map[bool]string{true: "kode", false: "pin"}[f.Code == ""])
 	}
 	if err != nil {

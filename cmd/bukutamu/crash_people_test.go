@@ -245,7 +245,7 @@ func (l *crashLedger) check(t *testing.T, folder string) {
 	if visits != len(doubles) {
 		t.Errorf("%d visits in the book, %d forms were sent that made one", visits, len(doubles))
 	}
-	if len(l.tickets) < 50 || len(l.arrived) < 5 {
+	if len(l.tickets) < 30 || len(l.arrived) < 5 { // of the acknowledgements that each round waits for, at least half are registrations
 		t.Errorf("only %d registrations and %d arrivals: this test shows little", len(l.tickets), len(l.arrived))
 	}
 	t.Logf("%d registrations and %d arrivals acknowledged; %d and %d in the book; 0 lost", len(l.tickets), len(l.arrived), len(doubles), arrivals)

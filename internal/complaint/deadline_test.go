@@ -128,4 +128,8 @@ func TestAnAnswerCanBeTurnedDownForTenWorkingDays(t *testing.T) {
 	if _, err := complaint.Do(closed, complaint.Reopen{Text: "Belum."}, writer("2026-12-14"), kapuas); !errors.Is(err, complaint.ErrLate) {
 		t.Errorf("closed by silence, and late: %v", err)
 	}
+	wrote := do(t, in(t, complaint.Answered), complaint.Reply{Text: "Terima kasih, saya lihat dulu."}, writer("2026-12-01"))
+	if end := wrote.Facts.SilenceEnds(kapuas); !wrote.Facts.Reopenable(end, kapuas) || wrote.Facts.Reopenable(end.AddDate(0, 0, 1), kapuas) {
+		t.Errorf("who writes is waited for until %s, and can reopen as long", end)
+	}
 }

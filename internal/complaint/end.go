@@ -80,7 +80,12 @@ func (f Facts) SilenceEnds(o office.Office) time.Time {
 	if from.IsZero() || f.State != Answered && f.State != NeedsData {
 		return time.Time{}
 	}
-	for _, m := range f.Thread { // who writes is not silent
+	return f.silence(from, o)
+}
+
+// silence is the last of the days of silence after from: who writes is not silent.
+func (f Facts) silence(from time.Time, o office.Office) time.Time {
+	for _, m := range f.Thread {
 		if m.Mine() && m.At.After(from) {
 			from = m.At
 		}
@@ -115,7 +120,7 @@ func (m Reopen) Apply(c Complaint, s account.Stamp, o office.Office) (Complaint,
 // Reopenable reports whether the answer can still be refused at that time.
 func (f Facts) Reopenable(now time.Time, o office.Office) bool {
 	return (f.State == Answered || f.State == Closed) && !f.AnsweredAt.IsZero() && f.Erased.IsZero() &&
-		!o.Day(now).After(o.WorkdaysAfter(f.AnsweredAt, o.Complaints.Filled().Silence))
+		!o.Day(now).After(f.silence(f.AnsweredAt, o))
 }
 
 // Rate is what the complainant thinks of the answer, once and again: the last counts.

@@ -116,7 +116,7 @@ func sample(move string) (one, other complaint.Move, day string) {
 		f.Name, f.ID = "Seruni Umpama", "c2"
 		return story(complaint.Confidential), f, day
 	case "verify":
-		return complaint.Verify{Title: "Antre"}, complaint.Verify{Unit: "pidum", Class: complaint.Supervisory, Note: "Dicek"}, day
+		return complaint.Verify{Title: "Antre", Unit: "papbb"}, complaint.Verify{Unit: "pidum", Class: complaint.Supervisory, Note: "Dicek"}, day
 	case "assign":
 		return complaint.Assign{Unit: "pidum"}, complaint.Assign{Person: "kenanga", Note: "Segera", Public: true}, day
 	case "progress":

@@ -21,7 +21,8 @@ var (
 
 // Verify records that the complaint was read and is one about service. received →
 // verified. The officer may give it a title, its class, and the unit it is about: the
-// complainant need not know the office's parts.
+// complainant need not know the office's parts. Another unit than the complainant named
+// takes a note that says why, since that unit's people are let in by it.
 type Verify struct {
 	Title  string `form:"title" max:"80" json:"title,omitempty"`
 	Unit   string `form:"unit" json:"unit,omitempty"`   // id; empty leaves nobody out
@@ -41,6 +42,9 @@ func (m Verify) Apply(c Complaint, s account.Stamp, o office.Office) (Complaint,
 		if _, ok := o.Unit(m.Unit); !ok {
 			no = append(no, ErrUnit.At("unit"))
 		}
+	}
+	if f.Unit != "" && m.Unit != f.Unit && strings.TrimSpace(m.Note) == "" {
+		no = append(no, ErrReason.At("note")) // its people will be able to read what was hidden from them
 	}
 	if f.Unit = m.Unit; m.Class != "" {
 		if f.Class = m.Class; !m.Class.Valid() {

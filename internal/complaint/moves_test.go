@@ -125,7 +125,7 @@ func TestWhoWasFaster(t *testing.T) {
 // whoever acts; and of a name that was typed nothing is kept.
 func TestAnAnonymousComplaintBearsDaysAlone(t *testing.T) {
 	c := do(t, complaint.Complaint{}, story(complaint.Anonymous), writer(monday))
-	c = do(t, c, complaint.Verify{}, officer(monday))
+	c = do(t, c, complaint.Verify{Unit: "papbb"}, officer(monday))
 	c = do(t, c, complaint.Ask{Text: "Kapan?"}, officer("2026-11-24"))
 	c = do(t, c, complaint.Reply{Text: "Pagi."}, writer("2026-11-25"))
 	c = do(t, c, complaint.Attach{ID: "f1", Kind: complaint.PDF, Size: 3}, writer("2026-11-25"))
@@ -176,4 +176,17 @@ func TestTheForm(t *testing.T) {
 	m := story(complaint.Anonymous)
 	m.Name, m.Phone, m.Unit = "", "x", ""
 	do(t, complaint.Complaint{}, m, writer(monday)) // nothing of them is asked or judged
+}
+
+// Another unit than the complainant named lets that unit's people in: somebody has to say why.
+func TestTheUnitComplainedAboutIsChangedWithAReason(t *testing.T) {
+	filed := do(t, complaint.Complaint{}, story(complaint.Named), writer(monday))
+	for _, m := range []complaint.Verify{{Unit: ""}, {Unit: "pidum", Note: "  "}} {
+		if _, err := complaint.Do(filed, m, officer(monday), kapuas); !errors.Is(err, complaint.ErrReason) {
+			t.Errorf("%+v: %v", m, err)
+		}
+	}
+	if got := do(t, filed, complaint.Verify{Unit: "pidum", Note: "Loketnya milik Pidum."}, officer(monday)); got.Facts.Unit != "pidum" {
+		t.Errorf("about %q", got.Facts.Unit)
+	}
 }
