@@ -136,6 +136,7 @@ func TestTheLockedDesk(t *testing.T) {
 		t.Errorf("the scan stands in the password field: %d letters", len(got))
 	}
 	b.fill("Kata sandi", password)
-	b.leads(func() { b.keys(kb.Enter) })
+	b.until("document.activeElement.id === 'password' && document.activeElement.value !== ''")
+	b.leads(func() { b.click("button", "Buka kunci") })
 	b.must("heading", "Ibu Melur Contohwati")
 }
