@@ -15,10 +15,10 @@ PARTS = $$(go list ./... | grep -v '/cmd/')
 WHOLE = ./cmd/...
 # The same tests on MongoDB, by one switch; without a real server (BUKUTAMU_TEST_MONGO=uri, which
 # needs none of this: there every run is on it) on a test server that the tests start themselves.
-# It is slow, so the ordinary run takes the guest book, the kiosk and the tests that tell most of
-# the rest; the long one takes all but what looks at pages in a browser or at SQLite's files.
+# It is slow, so the ordinary run takes the kiosk and the tests that tell most of the rest; the long
+# one takes all but what looks at pages in a browser or at SQLite's files.
 MONGO = BUKUTAMU_TEST_STORE=mongo -count=1
-MONGO_SOME = '^Test(TheEightSteps|WhatTheCheckIn|RepeatedClicks|TwoOfficers|ABadgeThat|APartyIs|SteppingOut|ATransfer|Undo|NobodyLeaves|AnItemLeft|Photos|TheInbox|SigningIn|TheLastAdmin|AFreshOffice|TheGuestDoorBefore)'
+MONGO_SOME = '^Test(TheEightSteps|WhatTheCheckIn|RepeatedClicks|TwoOfficers|ABadgeThat|APartyIs|SteppingOut|ATransfer|Undo|NobodyLeaves|AnItemLeft|Photos|TheInbox|SigningIn|TheLastAdmin|AFreshOffice|TheGuestDoorBefore|RaceFor|RaceOf|OneFormIs|SentTwice|Companions|ACutBetween|AnAnonymous|OnlyCode|ChangesOf|ALookThat|EachJob|EveryKind|PrivateFields)'
 MONGO_HTTP = '^Test(TheStraightRoad|AFreshOffice|AccountsFrom|VerifyNames|TheDoctor|TheGuestDoorBefore|AliveAnd|WhoReads|TheDemo|AConfidential|WhetherPhones|TheOfficesOwn|LoadOnTheDemo|ABackup)'
 MONGO_SAYS = @[ -n "$${BUKUTAMU_TEST_MONGO:-}" ] || echo "MongoDB: tested on FerretDB behind a front, which cannot show query plans, failover and transactions; BUKUTAMU_TEST_MONGO=uri takes a real server"
 NORACE = @echo "race detector: NOT USED, there is no C compiler here (Debian: gcc and libc6-dev)"
@@ -45,7 +45,7 @@ test: quick
 	@scripts/need
 	$(if $(RACE),,$(NORACE))
 	$(MONGO_SAYS)
-	@go run ./scripts/gotest -count=1 -timeout=14m $(RACE) $(PARTS) -- -count=1 -timeout=14m $(WHOLE) -- $(MONGO) -timeout=8m ./internal/book ./kiosk -- $(MONGO) -timeout=8m -run=$(MONGO_SOME) ./admin ./cmd/bukutamu
+	@go run ./scripts/gotest -count=1 -timeout=14m $(RACE) $(PARTS) -- -count=1 -timeout=14m $(WHOLE) -- $(MONGO) -timeout=8m ./kiosk -- $(MONGO) -timeout=8m -run=$(MONGO_SOME) ./internal/book ./admin ./cmd/bukutamu
 
 soak: quick
 	@scripts/need

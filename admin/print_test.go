@@ -119,11 +119,11 @@ func receipt(b *webtest.Client, id string) *webtest.Page {
 func TestAReceiptIsPrintedFromTheCard(t *testing.T) {
 	d := openDesk(t)
 	ratna := d.as("ratna")
-	id, page := d.waits(ratna, 3)
+	id, _ := d.waits(ratna, 3)
 	if p := ratna.Get("/kunjungan/" + id + "/tanda-terima.pdf"); p.Status != 404 {
 		t.Errorf("a receipt that nobody printed: %d", p.Status)
 	}
-	page = receipt(ratna, id)
+	page := receipt(ratna, id)
 	if !strings.Contains(page.Body, `data-print-frame="/kunjungan/`+id+`/tanda-terima.pdf"`) || !strings.Contains(page.Body, `data-print-once="`+id+`-r1"`) {
 		t.Error("the browser does not print it")
 	}

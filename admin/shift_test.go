@@ -64,7 +64,7 @@ func TestWhatIsLeftIsClosedByForce(t *testing.T) {
 	if v := b.visit(meeting.ID); v.Facts.State != visit.Meeting {
 		t.Fatal("one was closed although the other has no reason")
 	}
-	p = p.Form("Tutup paksa").Fill("Alasan, Tirta Andaikan", "Tidak jadi masuk").Press("Tutup paksa").Want(200)
+	p.Form("Tutup paksa").Fill("Alasan, Tirta Andaikan", "Tidak jadi masuk").Press("Tutup paksa").Want(200)
 	for id, holds := range map[string]bool{meeting.ID: true, arrived.ID: false} {
 		if v := b.visit(id); v.Facts.State != visit.Left || v.Facts.Closing != visit.ClosedByShift || v.Facts.Holds() != holds {
 			t.Errorf("%s: %s, holds %v", v.Facts.Guest.Name, v.Facts.State, v.Facts.Holds())

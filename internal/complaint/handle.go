@@ -94,7 +94,7 @@ type Proceed struct {
 
 // Apply proceeds.
 func (m Proceed) Apply(c Complaint, s account.Stamp, o office.Office) (Complaint, error) {
-	return c, c.remark(s, "progress", Remark{m.Note, m.Public})
+	return c, c.remark(s, "progress", Remark(m))
 }
 
 // Ask asks the complainant for more. The clock stands still until they reply.
